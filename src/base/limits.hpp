@@ -1,0 +1,46 @@
+// Every bound on what one request may ask for, in one place. docs/limits.md lists them for users.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace rollcall {
+
+struct Limits {
+    // Bytes on the wire.
+    std::size_t header_bytes_max = 16 * 1024;
+    std::size_t body_bytes_max = 1024 * 1024;
+    std::size_t group_body_bytes_max = 10 * 1024 * 1024;
+
+    // Shape of JSON and of expressions.
+    std::size_t json_depth_max = 64;
+    std::size_t filter_bytes_max = 8 * 1024;
+    std::size_t filter_depth_max = 50;
+    std::size_t patch_operations_max = 1000;
+    std::size_t group_members_max = 100'000;  ///< members named in one request
+
+    // Values.
+    std::size_t attribute_bytes_max = 64 * 1024;  ///< one string attribute of a resource
+    std::size_t name_code_points_max = 128;       ///< display names of connections, organizations
+
+    // Pages.
+    std::size_t groups_page_default = 100;
+    std::size_t groups_page_max = 1000;
+    std::size_t scim_page_default = 100;
+    std::size_t scim_page_max = 1000;
+    std::size_t scan_rows_max = 10'000;          ///< rows an unindexed filter may look at
+    std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
+    std::size_t response_members_max = 250'000;  ///< members in one response
+
+    // Time.
+    std::chrono::seconds idle_timeout{75};  ///< keep-alive without a request
+    std::chrono::seconds read_timeout{30};  ///< from first byte to complete request
+    std::chrono::seconds write_timeout{30};
+    std::chrono::seconds shutdown_grace{10};  ///< for requests in flight at SIGTERM
+
+    // Concurrency.
+    std::size_t connections_max = 10'000;
+    std::size_t write_queue_max = 10'000;  ///< transactions waiting for the writer
+};
+
+}  // namespace rollcall

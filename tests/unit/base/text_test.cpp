@@ -1,0 +1,58 @@
+// Text helpers: comparison keys, UTF-8, JSON escapes.
+#include "base/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rollcall {
+namespace {
+
+TEST(Fold, G23_IgnoresCaseAndUnicodeForm) {
+    EXPECT_EQ(fold("Ada@Example.COM"), "ada@example.com");
+    EXPECT_EQ(fold("STRASSE"), fold("straße"));
+    EXPECT_EQ(fold("\u00c9lan"), fold("e\u0301lan"));  // composed and decomposed
+    EXPECT_NE(fold("Ada"), fold("Ida"));
+}
+
+TEST(Fold, KeepsBytesThatAreNotUtf8) {
+    EXPECT_EQ(fold("A\xff"), "A\xff");
+}
+
+TEST(EqualFolded, AgreesWithFold) {
+    EXPECT_TRUE(equal_folded("Grüße", "GRÜSSE"));
+    EXPECT_TRUE(equal_folded("userName", "USERNAME"));
+    EXPECT_FALSE(equal_folded("user", "users"));
+}
+
+TEST(Utf8, RefusesMalformedSequences) {
+    EXPECT_TRUE(is_valid_utf8("plain"));
+    EXPECT_TRUE(is_valid_utf8("\xf0\x9f\x99\x82"));
+    for (std::string_view text :
+         {"\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80"}) {
+        EXPECT_FALSE(is_valid_utf8(text));
+    }
+}
+
+TEST(Utf8, CountsCodePointsNotBytes) {
+    EXPECT_EQ(count_code_points("héé"), 3u);
+}
+
+TEST(ControlCharacters, AreFound) {
+    EXPECT_TRUE(has_control_character("a\nb"));
+    EXPECT_TRUE(has_control_character("a\x7f"));
+    EXPECT_TRUE(has_control_character("a\u0085"));
+    EXPECT_FALSE(has_control_character("a b é"));
+}
+
+TEST(Trim, RemovesWhiteSpaceAtBothEnds) {
+    EXPECT_EQ(trim("  a b\t"), "a b");
+    EXPECT_EQ(trim(" \r\n"), "");
+}
+
+TEST(JsonEscape, EscapesExactlyWhatMustBe) {
+    std::string out = "<";
+    append_json_escaped(out, "a\"b\\c\n\x01/é");
+    EXPECT_EQ(out, "<a\\\"b\\\\c\\n\\u0001/é");
+}
+
+}  // namespace
+}  // namespace rollcall
