@@ -21,6 +21,7 @@ struct Limits {
 
     // Values.
     std::size_t attribute_bytes_max = 64 * 1024;  ///< one string attribute of a resource
+    std::size_t attribute_values_max = 10'000;    ///< elements of one list attribute but members
     std::size_t name_code_points_max = 128;       ///< display names of connections, organizations
 
     // Pages.
@@ -31,6 +32,10 @@ struct Limits {
     std::size_t scan_rows_max = 10'000;          ///< rows an unindexed filter may look at
     std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
     std::size_t response_members_max = 250'000;  ///< members in one response
+
+    // Memory.
+    std::size_t kept_pages_bytes_max =
+        32 * 1024 * 1024;  ///< ready pages, for each io thread; 0: none
 
     // Time.
     std::chrono::seconds idle_timeout{75};  ///< keep-alive without a request

@@ -1,0 +1,35 @@
+// Resource bodies: whatever is accepted becomes canonical, and canonical bodies read as themselves.
+#include "check.hpp"
+#include "scim/projection.hpp"
+#include "scim/resource.hpp"
+
+namespace {
+
+using namespace rollcall;
+
+void check(boost::json::value const& body, scim::ResourceType const& type) {
+    Limits const limits;
+    scim::Notes notes;
+    auto const once = scim::read_resource(body, type, limits, notes);
+    if (!once) return;
+    auto const twice = scim::read_resource(once->attributes, type, limits, notes);
+    ASSERT(twice.has_value());
+    ASSERT(twice->attributes == once->attributes);
+    ASSERT(twice->cleared.empty());
+    ASSERT(!scim::schemas_of(once->attributes, type).empty());
+    auto const replaced = scim::replace_resource(once->attributes, *twice);
+    ASSERT(replaced == once->attributes);
+    auto shown = once->attributes;
+    auto const projection = scim::Projection::parse("name.givenName,emails.value", "", type);
+    projection->apply(shown);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    auto const body = scim::parse_json(fuzz::as_text(data, size), Limits{});
+    if (!body) return 0;
+    check(*body, scim::user_type());
+    check(*body, scim::group_type());
+    return 0;
+}

@@ -1,0 +1,238 @@
+// Discovery documents, made from the same tables that decide what is accepted (checklist N-19).
+#include "scim/discovery.hpp"
+
+#include "scim/names.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include <array>
+
+namespace rollcall::scim {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+constexpr std::string_view list_urn = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+constexpr std::string_view config_urn =
+    "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+constexpr std::string_view resource_type_urn = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
+constexpr std::string_view schema_urn = "urn:ietf:params:scim:schemas:core:2.0:Schema";
+
+// Announced although bulk is off: clients take them as chunk sizes (checklist N-09, I-60).
+constexpr std::int64_t bulk_operations = 1000;
+constexpr std::int64_t bulk_bytes = 1'048'576;
+
+std::string_view to_string(Type type) {
+    switch (type) {
+        case Type::string:
+            return "string";
+        case Type::boolean:
+            return "boolean";
+        case Type::decimal:
+            return "decimal";
+        case Type::integer:
+            return "integer";
+        case Type::date_time:
+            return "dateTime";
+        case Type::reference:
+            return "reference";
+        case Type::binary:
+            return "binary";
+        case Type::complex:
+            return "complex";
+    }
+    return "string";
+}
+
+std::string_view to_string(Mutability mutability) {
+    switch (mutability) {
+        case Mutability::read_write:
+            return "readWrite";
+        case Mutability::read_only:
+            return "readOnly";
+        case Mutability::write_only:
+            return "writeOnly";
+        case Mutability::immutable:
+            return "immutable";
+    }
+    return "readWrite";
+}
+
+std::string_view to_string(Returned returned) {
+    switch (returned) {
+        case Returned::standard:
+            return "default";
+        case Returned::always:
+            return "always";
+        case Returned::never:
+            return "never";
+        case Returned::request:
+            return "request";
+    }
+    return "default";
+}
+
+std::string_view to_string(Uniqueness uniqueness) {
+    switch (uniqueness) {
+        case Uniqueness::none:
+            return "none";
+        case Uniqueness::server:
+            return "server";
+        case Uniqueness::global:
+            return "global";
+    }
+    return "none";
+}
+
+array strings(std::vector<std::string> const& texts) {
+    array list;
+    for (auto const& text : texts) list.emplace_back(text);
+    return list;
+}
+
+array attributes_to_json(std::vector<Attribute> const& attributes);
+
+// Every characteristic, default or not (checklist N-14).
+object to_json(Attribute const& attribute) {
+    object json;
+    json["name"] = attribute.name;
+    json["type"] = to_string(attribute.type);
+    json["multiValued"] = attribute.multi_valued;
+    json["description"] = attribute.description;
+    json["required"] = attribute.required;
+    if (!attribute.canonical_values.empty()) {
+        json["canonicalValues"] = strings(attribute.canonical_values);
+    }
+    json["caseExact"] = attribute.case_exact;
+    json["mutability"] = to_string(attribute.mutability);
+    json["returned"] = to_string(attribute.returned);
+    json["uniqueness"] = to_string(attribute.uniqueness);
+    if (attribute.type == Type::reference) {
+        json["referenceTypes"] = strings(attribute.reference_types);
+    }
+    if (attribute.type == Type::complex) {
+        json["subAttributes"] = attributes_to_json(attribute.sub_attributes);
+    }
+    return json;
+}
+
+array attributes_to_json(std::vector<Attribute> const& attributes) {
+    array list;
+    for (auto const& attribute : attributes) list.push_back(to_json(attribute));
+    return list;
+}
+
+object meta(std::string_view resource_type, std::string location) {
+    return {{"resourceType", resource_type}, {"location", std::move(location)}};
+}
+
+object to_json(std::string_view base, Schema const& schema) {
+    object json;
+    json["schemas"] = array{schema_urn};
+    json["id"] = schema.urn;
+    json["name"] = schema.name;
+    json["description"] = schema.description;
+    json["attributes"] = attributes_to_json(schema.attributes);
+    json["meta"] = meta("Schema", fmt::format("{}/Schemas/{}", base, schema.urn));
+    return json;
+}
+
+object to_json(std::string_view base, ResourceType const& type) {
+    object json;
+    json["schemas"] = array{resource_type_urn};
+    json["id"] = type.name;
+    json["name"] = type.name;
+    json["description"] = type.description;
+    json["endpoint"] = type.endpoint;
+    json["schema"] = type.core->urn;
+    array extensions;
+    for (auto const* extension : type.extensions) {
+        extensions.push_back(object{{"schema", extension->urn}, {"required", false}});
+    }
+    json["schemaExtensions"] = std::move(extensions);
+    json["meta"] = meta("ResourceType", fmt::format("{}/ResourceTypes/{}", base, type.name));
+    return json;
+}
+
+object list_of(array resources) {
+    auto const count = resources.size();
+    object json;
+    json["schemas"] = array{list_urn};
+    json["totalResults"] = count;
+    json["startIndex"] = 1;
+    json["itemsPerPage"] = count;
+    json["Resources"] = std::move(resources);
+    return json;
+}
+
+object supported(bool is_supported) {
+    return {{"supported", is_supported}};
+}
+
+object pagination(Limits const& limits) {
+    return {{"cursor", false},
+            {"index", true},
+            {"defaultPaginationMethod", "index"},
+            {"defaultPageSize", limits.scim_page_default},
+            {"maxPageSize", limits.scim_page_max}};
+}
+
+object bearer_scheme() {
+    return {{"type", "oauthbearertoken"},
+            {"name", "OAuth Bearer Token"},
+            {"description", "The bearer token of the connection, in the Authorization header."},
+            {"specUri", "https://www.rfc-editor.org/info/rfc6750"},
+            {"primary", true}};
+}
+
+std::array<ResourceType const*, 2> resource_types() {
+    return {&user_type(), &group_type()};
+}
+
+}  // namespace
+
+object service_provider_config(std::string_view base, Limits const& limits) {
+    object json;
+    json["schemas"] = array{config_urn};
+    json["patch"] = supported(true);
+    json["bulk"] = object{
+        {"supported", false}, {"maxOperations", bulk_operations}, {"maxPayloadSize", bulk_bytes}};
+    json["filter"] = object{{"supported", true}, {"maxResults", limits.scim_page_max}};
+    json["changePassword"] = supported(false);
+    json["sort"] = supported(false);
+    json["etag"] = supported(true);
+    json["pagination"] = pagination(limits);
+    json["authenticationSchemes"] = array{bearer_scheme()};
+    json["meta"] = meta("ServiceProviderConfig", fmt::format("{}/ServiceProviderConfig", base));
+    return json;
+}
+
+object schemas_document(std::string_view base) {
+    array list;
+    for (auto const* schema : announced_schemas()) list.push_back(to_json(base, *schema));
+    return list_of(std::move(list));
+}
+
+object resource_types_document(std::string_view base) {
+    array list;
+    for (auto const* type : resource_types()) list.push_back(to_json(base, *type));
+    return list_of(std::move(list));
+}
+
+std::optional<object> schema_document(std::string_view base, std::string_view urn) {
+    for (auto const* schema : announced_schemas()) {
+        if (same_name(schema->urn, urn)) return to_json(base, *schema);
+    }
+    return std::nullopt;
+}
+
+std::optional<object> resource_type_document(std::string_view base, std::string_view name) {
+    for (auto const* type : resource_types()) {
+        if (same_name(type->name, name)) return to_json(base, *type);
+    }
+    return std::nullopt;
+}
+
+}  // namespace rollcall::scim

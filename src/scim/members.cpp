@@ -1,0 +1,153 @@
+// Group members in every form they arrive in.
+#include "scim/members.hpp"
+
+#include "scim/link.hpp"
+#include "scim/names.hpp"
+#include "scim/notes.hpp"
+#include "scim/scalar.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+namespace rollcall::scim {
+namespace {
+
+using boost::json::value;
+
+Attribute const& members_attribute() {
+    static Attribute const& attribute = *group_type().core->find("members");
+    return attribute;
+}
+
+std::optional<std::string> read_type(std::string_view text) {
+    for (std::string_view const type : {"User", "Group"}) {
+        if (same_name(text, type)) return std::string(type);
+    }
+    return std::nullopt;
+}
+
+// Collects members with distinct values, in order.
+class Reader {
+public:
+    Reader(Limits const& limits, Notes& notes) : limits_(limits), notes_(notes) {}
+
+    Status read(value const& element) {
+        if (element.is_null()) return {};
+        MemberValue member;
+        if (auto const* object = element.if_object()) {
+            TRY(member, read_object(*object));
+        } else {
+            TRY(member.value, read_text("value", element));
+        }
+        if (member.value.empty()) {
+            add_note(notes_, "members", "an element without a value was left out");
+            return {};
+        }
+        if (!seen_.insert(member.value).second) return {};
+        if (members_.size() == limits_.group_members_max) {
+            return fail({ErrorCode::too_many,
+                         fmt::format("members: at most {} members can be named in one request.",
+                                     limits_.group_members_max)});
+        }
+        members_.push_back(std::move(member));
+        return {};
+    }
+
+    std::vector<MemberValue> take() && { return std::move(members_); }
+
+private:
+    Result<MemberValue> read_object(boost::json::object const& object) {
+        MemberValue member;
+        LinkTarget target;
+        for (auto const& part : object) {
+            auto const name = std::string_view(part.key().data(), part.key().size());
+            if (part.value().is_null()) continue;
+            if (same_name(name, "value")) {
+                TRY(member.value, read_part("value", part.value()));
+            } else if (same_name(name, "$ref")) {
+                TRY(auto const reference, read_part("$ref", part.value()));
+                target = link_target(reference);
+            } else if (same_name(name, "type")) {
+                TRY(auto const type, read_part("type", part.value()));
+                member.type = read_type(type);
+            } else if (same_name(name, "display")) {
+                TRY(member.display, read_part("display", part.value()));
+            } else {
+                note_unknown();
+            }
+        }
+        // Checklist I-29: a reference alone names the member by its last segment.
+        if (member.value.empty()) member.value = std::move(target.id);
+        if (!member.type) member.type = std::move(target.type);
+        return member;
+    }
+
+    Result<std::string> read_part(std::string_view name, value const& given) {
+        return read_text(name, unwrap_single(given));
+    }
+
+    Result<std::string> read_text(std::string_view name, value const& given) {
+        TRY(auto const read, read_scalar(given, *members_attribute().find(name), limits_, notes_));
+        return read.is_null() ? std::string() : std::string(as_text(read.get_string()));
+    }
+
+    // Once is enough: the list may be long.
+    void note_unknown() {
+        if (!std::exchange(noted_, true)) {
+            add_note(notes_, "members", "unknown sub-attributes were left out");
+        }
+    }
+
+    Limits const& limits_;
+    Notes& notes_;
+    std::vector<MemberValue> members_;
+    std::unordered_set<std::string> seen_;
+    bool noted_ = false;
+};
+
+bool collect_values(Filter const& filter, std::vector<std::string>& values) {
+    if (auto const* any = std::get_if<Or>(&filter.node)) {
+        for (auto const& operand : any->operands) {
+            if (!collect_values(*operand, values)) return false;
+        }
+        return true;
+    }
+    if (auto const* path = std::get_if<ValueFilter>(&filter.node)) {
+        return !path->tail && collect_values(*path->filter, values);
+    }
+    auto const* comparison = std::get_if<Comparison>(&filter.node);
+    if (comparison == nullptr || comparison->op != Operator::eq) return false;
+    auto const& ref = comparison->attribute.ref;
+    if (!ref || ref->attribute != &members_attribute() || ref->sub_attribute == nullptr ||
+        ref->sub_attribute->name != "value" || !comparison->operand.is_string()) {
+        return false;
+    }
+    values.emplace_back(as_text(comparison->operand.get_string()));
+    return true;
+}
+
+}  // namespace
+
+Result<std::vector<MemberValue>> read_members(value const& given, Limits const& limits,
+                                              Notes& notes) {
+    Reader reader(limits, notes);
+    if (auto const* list = given.if_array()) {
+        for (auto const& element : *list) CHECK(reader.read(element));
+    } else {
+        CHECK(reader.read(given));
+    }
+    return std::move(reader).take();
+}
+
+std::optional<std::vector<std::string>> member_values_of(Filter const& filter) {
+    std::vector<std::string> values;
+    if (!collect_values(filter, values)) return std::nullopt;
+    return values;
+}
+
+}  // namespace rollcall::scim

@@ -1,0 +1,201 @@
+// Which attributes a PATCH operation addresses; the whole request (RFC 7644 §3.5.2).
+#include "scim/names.hpp"
+#include "scim/notes.hpp"
+#include "scim/patch_edit.hpp"
+#include "scim/patch_editor.hpp"
+#include "scim/resource.hpp"
+#include "scim/scalar.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rollcall::scim {
+namespace {
+
+bool is_schemas(Attribute const& attribute) {
+    return &attribute == common_attributes().find("schemas");
+}
+
+bool is_id(Attribute const& attribute) {
+    return &attribute == common_attributes().find("id");
+}
+
+// True if a removal from `schemas` names this URN, by value or by filter; one with neither names
+// all.
+bool names_urn(PatchOperation const& operation, ResourceType const& type, Schema const& schema) {
+    if (operation.path->filter) {
+        return matches_element(*operation.path->filter, boost::json::value(schema.urn));
+    }
+    if (!operation.value || operation.value->is_null()) return true;
+    auto const is_schema = [&](boost::json::value const& named) {
+        auto const* urn = named.if_string();
+        return urn != nullptr && type.find_schema(as_text(*urn)) == &schema;
+    };
+    auto const* list = operation.value->if_array();
+    return list != nullptr ? std::ranges::any_of(*list, is_schema) : is_schema(*operation.value);
+}
+
+}  // namespace
+
+bool PatchEditor::is_read_only(Path const& path) noexcept {
+    auto const& ref = path.attribute.ref;
+    if (!ref || ref->attribute == nullptr) return false;
+    auto const* sub = ref->sub_attribute != nullptr ? ref->sub_attribute : path.sub_attribute;
+    return ref->attribute->mutability == Mutability::read_only ||
+           (sub != nullptr && sub->mutability == Mutability::read_only);
+}
+
+Status PatchEditor::apply(PatchOperation const& operation) {
+    if (!operation.path) return apply_without_path(operation);
+    auto const& path = *operation.path;
+    auto const& ref = path.attribute.ref;
+    if (!ref) {
+        add_note(notes_, path.attribute.text, "an unknown attribute was left out");
+        return {};
+    }
+    auto const* value = operation.value ? &*operation.value : nullptr;
+    if (ref->attribute == nullptr) return apply_to_schema(operation, ref->extension, value);
+    if (is_schemas(*ref->attribute)) return apply_to_schemas(operation);
+    if (is_read_only(path)) {
+        return fail(mutability_error(print(path), "is read-only"));
+    }
+    auto const* sub = ref->sub_attribute != nullptr ? ref->sub_attribute : path.sub_attribute;
+    return edit(operation, *ref, path.filter ? &*path.filter : nullptr, sub, value);
+}
+
+Status PatchEditor::apply_without_path(PatchOperation const& operation) {
+    auto const* parts = operation.value ? operation.value->if_object() : nullptr;
+    if (parts == nullptr) {
+        return fail(value_error("value", "must be an object when there is no path"));
+    }
+    return apply_parts(operation, nullptr, *parts);
+}
+
+Status PatchEditor::apply_parts(PatchOperation const& operation, Schema const* extension,
+                                boost::json::object const& parts) {
+    for (auto const& part : parts) {
+        auto const name = std::string_view(part.key().data(), part.key().size());
+        if (extension != nullptr) {
+            auto const qualified = fmt::format("{}:{}", extension->urn, name);
+            CHECK(apply_named(operation, qualified, part.value()));
+        } else {
+            CHECK(apply_named(operation, name, part.value()));
+        }
+    }
+    return {};
+}
+
+Status PatchEditor::apply_named(PatchOperation const& operation, std::string_view name,
+                                Value const& value) {
+    auto const ref = resolve(type_, name);
+    if (!ref) {
+        add_note(notes_, name, "an unknown attribute was left out");
+        return {};
+    }
+    if (ref->attribute == nullptr) {
+        // A URN as key: its object's attributes. The core schema's own must not be nested again.
+        if (ref->extension != nullptr) return apply_to_schema(operation, ref->extension, &value);
+        auto const* parts = value.if_object();
+        if (parts == nullptr || parts->contains(type_.core->urn)) {
+            return fail(value_error(type_.core->urn, "must be an object of attributes"));
+        }
+        return apply_parts(operation, nullptr, *parts);
+    }
+    if (is_id(*ref->attribute)) return check_id(value);
+    auto const* sub = ref->sub_attribute;
+    auto const read_only = ref->attribute->mutability == Mutability::read_only ||
+                           (sub != nullptr && sub->mutability == Mutability::read_only);
+    // Checklist P-44: in an object without path they are echoes, not wishes.
+    if (read_only) return {};
+    return edit(operation, *ref, nullptr, sub, &value);
+}
+
+Status PatchEditor::check_id(Value const& value) const {
+    auto const* given = value.if_string();
+    if (id_.empty() || (given != nullptr && as_text(*given) == id_)) return {};
+    return fail(mutability_error("id", "cannot be changed"));
+}
+
+Status PatchEditor::apply_to_schema(PatchOperation const& operation, Schema const* extension,
+                                    Value const* value) {
+    auto const is_null = value == nullptr || value->is_null();
+    auto const* parts = is_null ? nullptr : value->if_object();
+    if (!is_null && parts == nullptr) {
+        return fail(value_error(extension != nullptr ? extension->urn : type_.core->urn,
+                                "must be an object"));
+    }
+    if (parts != nullptr) return apply_parts(operation, extension, *parts);
+    if (operation.op == PatchOp::add) return {};
+    if (extension == nullptr) {
+        return fail(mutability_error(type_.core->urn, "the core schema cannot be removed"));
+    }
+    resource_.stable_erase(extension->urn);
+    return {};
+}
+
+Status PatchEditor::apply_to_schemas(PatchOperation const& operation) {
+    // Checklist P-55: the list follows from the data; only a removal takes data away.
+    if (operation.op != PatchOp::remove) {
+        add_note(notes_, "schemas", "the list follows from the resource's data");
+        return {};
+    }
+    if (names_urn(operation, type_, *type_.core)) {
+        return fail(mutability_error("schemas", "the core schema cannot be removed"));
+    }
+    for (auto const* extension : type_.extensions) {
+        if (names_urn(operation, type_, *extension)) resource_.stable_erase(extension->urn);
+    }
+    return {};
+}
+
+Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& ref,
+                         Filter const* filter, Attribute const* sub, Value const* value) {
+    auto const& attribute = *ref.attribute;
+    Edit const intent{operation.op, value,
+                      profile_.replace_creates_missing_element || operation.op_capitalised, limits_,
+                      notes_};
+    if (attribute.mutability == Mutability::write_only) {
+        if (intent.unassigns() || intent.is_null()) return {};
+        CHECK(read_value(unwrap_named(*value, attribute), attribute, limits_, notes_));
+        add_note(notes_, attribute.name, "accepted and not kept");
+        return {};
+    }
+    if (attribute.required && operation.op == PatchOp::remove) {
+        removed_required_.push_back(&attribute);
+    }
+    auto& holder = ref.extension != nullptr ? open_extension(*ref.extension) : resource_;
+    auto done = attribute.multi_valued ? edit_list(holder, attribute, filter, sub, intent)
+                                       : edit_single(holder, attribute, sub, intent);
+    if (ref.extension != nullptr) drop_empty_extension(*ref.extension);
+    return done;
+}
+
+boost::json::object& PatchEditor::open_extension(Schema const& extension) {
+    auto& object = resource_[extension.urn];
+    return object.is_object() ? object.get_object() : object.emplace_object();
+}
+
+void PatchEditor::drop_empty_extension(Schema const& extension) {
+    auto const* object = resource_.if_contains(extension.urn);
+    if (object != nullptr && object->get_object().empty()) resource_.stable_erase(extension.urn);
+}
+
+Result<boost::json::object> apply_patch(boost::json::object const& resource,
+                                        PatchRequest const& request, ResourceType const& type,
+                                        std::string_view id, Profile const& profile,
+                                        Limits const& limits, Notes& notes) {
+    auto result = resource;
+    PatchEditor editor(result, type, id, profile, limits, notes);
+    for (auto const& operation : request.operations) CHECK(editor.apply(operation));
+    for (auto const* attribute : editor.removed_required()) {
+        if (!result.contains(attribute->name)) {
+            return fail(mutability_error(attribute->name, "is required and cannot be removed"));
+        }
+    }
+    CHECK(finish_resource(result, type));
+    return result;
+}
+
+}  // namespace rollcall::scim

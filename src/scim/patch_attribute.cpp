@@ -1,0 +1,152 @@
+// PATCH on single-valued attributes, and on the parts of complex values.
+#include "scim/link.hpp"
+#include "scim/names.hpp"
+#include "scim/notes.hpp"
+#include "scim/patch_edit.hpp"
+#include "scim/resource.hpp"
+#include "scim/scalar.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+namespace rollcall::scim {
+namespace {
+
+using boost::json::value;
+
+bool is_empty_list(value const& given) {
+    auto const* list = given.if_array();
+    return list != nullptr && list->empty();
+}
+
+void drop_if_empty(boost::json::object& holder, Attribute const& attribute) {
+    auto const* found = holder.if_contains(attribute.name);
+    auto const* object = found != nullptr ? found->if_object() : nullptr;
+    if (object != nullptr && object->empty()) holder.stable_erase(attribute.name);
+}
+
+boost::json::object& open_object(boost::json::object& holder, Attribute const& attribute) {
+    auto& found = holder[attribute.name];
+    return found.is_object() ? found.get_object() : found.emplace_object();
+}
+
+void assign(boost::json::object& holder, Attribute const& attribute, value read) {
+    if (read.is_null()) {
+        holder.stable_erase(attribute.name);
+    } else {
+        holder[attribute.name] = std::move(read);
+    }
+}
+
+Status unassign(boost::json::object& holder, Attribute const& attribute, Attribute const* sub) {
+    if (sub == nullptr || is_link(attribute)) {
+        holder.stable_erase(attribute.name);
+        return {};
+    }
+    if (auto* found = holder.if_contains(attribute.name); found != nullptr && found->is_object()) {
+        found->get_object().stable_erase(sub->name);
+    }
+    return {};
+}
+
+// `manager` is its id, whichever part of it is written (checklist I-16).
+Status edit_link(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
+                 Edit const& edit) {
+    auto given = *edit.value;
+    if (sub != nullptr) {
+        given = boost::json::object{{sub->name, unwrap_named(unwrap_single(given), *sub)}};
+    }
+    TRY(auto read, read_value(given, attribute, edit.limits, edit.notes));
+    assign(holder, attribute, std::move(read));
+    return {};
+}
+
+Status edit_part(boost::json::object& holder, Attribute const& attribute, Attribute const& sub,
+                 Edit const& edit) {
+    auto const& given = unwrap_named(*edit.value, sub);
+    TRY(auto read, read_value(given, sub, edit.limits, edit.notes));
+    if (read.is_null() && edit.op == PatchOp::add && is_empty_list(given)) return {};
+    return set_part(open_object(holder, attribute), sub, std::move(read));
+}
+
+Status edit_complex(boost::json::object& holder, Attribute const& attribute, Edit const& edit) {
+    auto const& given = unwrap_single(*edit.value);
+    if (is_empty_list(given)) {
+        if (edit.op == PatchOp::replace) holder.stable_erase(attribute.name);
+        return {};
+    }
+    auto const* parts = given.if_object();
+    if (parts == nullptr) return fail(value_error(attribute.name, "must be an object"));
+    return merge_parts(open_object(holder, attribute), *parts, attribute, edit);
+}
+
+Status edit_simple(boost::json::object& holder, Attribute const& attribute, Edit const& edit) {
+    auto const& given = unwrap_named(*edit.value, attribute);
+    if (edit.op == PatchOp::add && (given.is_null() || is_empty_list(given))) return {};
+    TRY(auto read, read_value(given, attribute, edit.limits, edit.notes));
+    assign(holder, attribute, std::move(read));
+    return {};
+}
+
+}  // namespace
+
+Error mutability_error(std::string_view attribute, std::string_view rule) {
+    return {ErrorCode::mutability, fmt::format("{}: {}.", attribute, rule)};
+}
+
+value const& unwrap_named(value const& given, Attribute const& attribute) noexcept {
+    auto const* object = given.if_object();
+    if (attribute.type == Type::complex || object == nullptr || object->size() != 1) return given;
+    auto const& part = *object->begin();
+    auto const name = std::string_view(part.key().data(), part.key().size());
+    return same_name(name, "value") || same_name(name, attribute.name) ? part.value() : given;
+}
+
+Status set_part(boost::json::object& target, Attribute const& sub, value read) {
+    auto const* stored = target.if_contains(sub.name);
+    if (sub.mutability == Mutability::immutable && stored != nullptr) {
+        if (!read.is_null() && equal_scalar(sub, *stored, read)) return {};
+        return fail(mutability_error(sub.name, "cannot be changed once it is set"));
+    }
+    assign(target, sub, std::move(read));
+    return {};
+}
+
+Status merge_parts(boost::json::object& target, boost::json::object const& given,
+                   Attribute const& attribute, Edit const& edit) {
+    for (auto const& part : given) {
+        auto const name = std::string_view(part.key().data(), part.key().size());
+        auto const* sub = attribute.find(name);
+        auto const full_name = [&] {
+            return fmt::format("{}.{}", attribute.name, shown_name(name));
+        };
+        if (sub == nullptr) {
+            add_note(edit.notes, full_name(), "an unknown attribute was left out");
+            continue;
+        }
+        if (sub->mutability == Mutability::read_only) {
+            add_note(edit.notes, full_name(), "a read-only attribute was left out");
+            continue;
+        }
+        if (part.value().is_null() && edit.op == PatchOp::add) continue;
+        TRY(auto read, read_value(part.value(), *sub, edit.limits, edit.notes));
+        CHECK(set_part(target, *sub, std::move(read)));
+    }
+    return {};
+}
+
+Status edit_single(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
+                   Edit const& edit) {
+    auto done = [&]() -> Status {
+        if (edit.unassigns()) return unassign(holder, attribute, sub);
+        if (edit.is_null()) return {};
+        if (is_link(attribute)) return edit_link(holder, attribute, sub, edit);
+        if (sub != nullptr) return edit_part(holder, attribute, *sub, edit);
+        if (attribute.type == Type::complex) return edit_complex(holder, attribute, edit);
+        return edit_simple(holder, attribute, edit);
+    }();
+    drop_if_empty(holder, attribute);
+    return done;
+}
+
+}  // namespace rollcall::scim

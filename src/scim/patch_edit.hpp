@@ -1,0 +1,56 @@
+// What one PATCH operation does to one attribute, by the attribute's shape (RFC 7644 §3.5.2.1 to
+// §3.5.2.3).
+#pragma once
+
+#include "base/limits.hpp"
+#include "base/result.hpp"
+#include "scim/filter.hpp"
+#include "scim/patch.hpp"
+#include "scim/profile.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <string_view>
+
+namespace rollcall::scim {
+
+/// One operation's intent. `value` is nullptr where the operation has none.
+struct Edit {
+    PatchOp op;
+    boost::json::value const* value;
+    bool creates_missing;  ///< `replace` creates what its filter does not find (checklist P-46)
+    Limits const& limits;
+    Notes& notes;
+
+    /// Null, on any operation that has a value.
+    [[nodiscard]] bool is_null() const noexcept { return value == nullptr || value->is_null(); }
+    /// True if the operation takes away: `remove`, and `replace` with null (checklist P-05).
+    [[nodiscard]] bool unassigns() const noexcept {
+        return op == PatchOp::remove || (op == PatchOp::replace && is_null());
+    }
+};
+
+/// Edits a single-valued attribute, or its sub-attribute `sub`, in the object that holds it.
+[[nodiscard]] Status edit_single(boost::json::object& holder, Attribute const& attribute,
+                                 Attribute const* sub, Edit const& edit);
+
+/// Edits a multi-valued attribute: all of it, the elements `filter` selects, or `sub` in those.
+[[nodiscard]] Status edit_list(boost::json::object& holder, Attribute const& attribute,
+                               Filter const* filter, Attribute const* sub, Edit const& edit);
+
+/// Sets the given sub-attributes and keeps the others (checklist P-22, P-42).
+[[nodiscard]] Status merge_parts(boost::json::object& target, boost::json::object const& given,
+                                 Attribute const& attribute, Edit const& edit);
+
+/// @errors mutability when an immutable part has another value (checklist P-30, P-49).
+[[nodiscard]] Status set_part(boost::json::object& target, Attribute const& sub,
+                              boost::json::value value);
+
+/// `{"value": x}` and `{"<name>": x}` for a simple attribute mean x (checklist I-32).
+[[nodiscard]] boost::json::value const& unwrap_named(boost::json::value const& value,
+                                                     Attribute const& attribute) noexcept;
+
+[[nodiscard]] Error mutability_error(std::string_view attribute, std::string_view rule);
+
+}  // namespace rollcall::scim

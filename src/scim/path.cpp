@@ -1,0 +1,109 @@
+// PATCH paths (RFC 7644 §3.5.2, Figure 7).
+#include "scim/path.hpp"
+
+#include "base/text.hpp"
+#include "scim/filter_parser.hpp"
+#include "scim/names.hpp"
+#include "scim/print_name.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rollcall::scim {
+namespace {
+
+Error path_error(std::string_view what, std::size_t position) {
+    return error_at(ErrorCode::invalid_path, what, position);
+}
+
+// `emails[0]`: an index is no filter (checklist P-18).
+bool is_index(std::string_view rest) {
+    auto const inside = trim(rest.substr(0, rest.find(']')));
+    return inside.empty() ||
+           std::ranges::all_of(inside, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Only the elements of a list can be selected (checklist P-15, I-21).
+bool takes_filter(std::optional<AttributeRef> const& ref) {
+    return !ref || (ref->attribute != nullptr && ref->attribute->multi_valued &&
+                    ref->sub_attribute == nullptr);
+}
+
+Result<Filter> parse_brackets(Lexer& lexer, Path const& path, Limits const& limits) {
+    auto const open = lexer.take();
+    if (is_index(lexer.rest())) {
+        return fail(path_error("Expected a filter in the brackets", open.position + 1));
+    }
+    TRY(auto filter,
+        FilterParser(lexer, NameScope{nullptr, path.attribute.ref}, limits).parse_or());
+    auto const close = lexer.take();
+    if (close.kind != TokenKind::close_bracket) {
+        return fail(path_error("Expected ]", close.position));
+    }
+    return filter;
+}
+
+Status parse_tail(Lexer& lexer, Path& path) {
+    if (!lexer.next_is('.')) return {};
+    auto const tail = lexer.take();
+    auto const name = tail.text.substr(1);
+    if (!is_attribute_name(name) || looks_like_path(name)) {
+        return fail(path_error("Expected a sub-attribute after the bracket", tail.position));
+    }
+    if (path.attribute.ref) path.sub_attribute = path.attribute.ref->attribute->find(name);
+    if (path.sub_attribute != nullptr) return {};
+    // A part the attribute does not have makes the whole path unknown (checklist P-14).
+    path.attribute.ref.reset();
+    path.attribute.text += fmt::format("[].{}", name);
+    return {};
+}
+
+}  // namespace
+
+Result<Path> parse_path(std::string_view text, ResourceType const& type, Limits const& limits) {
+    if (text.size() > limits.filter_bytes_max) {
+        return fail({ErrorCode::too_many, fmt::format("A path must not be longer than {} bytes.",
+                                                      limits.filter_bytes_max)});
+    }
+    if (!is_valid_utf8(text) || text.find('\0') != std::string_view::npos) {
+        return fail({ErrorCode::invalid_path, "A path must be UTF-8 text without NUL."});
+    }
+    // Checklist I-22: a leading slash is an old habit of JSON Patch.
+    if (text.starts_with('/')) text.remove_prefix(1);
+
+    Lexer lexer(text);
+    auto const name = lexer.take();
+    if (name.kind != TokenKind::word || !is_attribute_name(name.text)) {
+        return fail(path_error("Expected an attribute name", name.position));
+    }
+    Path path{{std::string(name.text), resolve(type, name.text)}, std::nullopt, nullptr};
+    if (lexer.next_is('[')) {
+        if (!takes_filter(path.attribute.ref)) {
+            return fail(
+                path_error("Only a multi-valued attribute takes brackets", lexer.position()));
+        }
+        TRY(path.filter, parse_brackets(lexer, path, limits));
+        CHECK(parse_tail(lexer, path));
+    }
+    auto const end = lexer.peek();
+    if (end.kind != TokenKind::end) {
+        return fail(path_error("Expected the end of the path", end.position));
+    }
+    return path;
+}
+
+std::string print(Path const& path) {
+    // What stands behind the bracket of an unknown attribute is kept in its name.
+    auto const bracket = path.attribute.text.find("[]");
+    if (!path.attribute.ref && bracket != std::string::npos && path.filter) {
+        return fmt::format("{}[{}]{}", path.attribute.text.substr(0, bracket),
+                           print_inner(*path.filter), path.attribute.text.substr(bracket + 2));
+    }
+    auto text = print_name(path.attribute);
+    if (path.filter) text += fmt::format("[{}]", print_inner(*path.filter));
+    if (path.sub_attribute != nullptr) text += '.' + path.sub_attribute->name;
+    return text;
+}
+
+}  // namespace rollcall::scim

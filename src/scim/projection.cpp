@@ -1,0 +1,180 @@
+// Which attributes a response carries (RFC 7644 §3.9).
+#include "scim/projection.hpp"
+
+#include "base/text.hpp"
+#include "scim/elements.hpp"
+#include "scim/names.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace rollcall::scim {
+namespace {
+
+using boost::json::object;
+using boost::json::value;
+
+// The next name of a comma-separated list. Commas inside brackets or quotes separate nothing
+// (checklist A-10).
+std::string_view take_name(std::string_view& list) {
+    bool quoted = false;
+    std::size_t brackets = 0;
+    std::size_t end = 0;
+    for (; end < list.size(); ++end) {
+        auto const c = list[end];
+        if (c == '"') quoted = !quoted;
+        if (quoted) continue;
+        if (c == '[') ++brackets;
+        if (c == ']' && brackets > 0) --brackets;
+        if (c == ',' && brackets == 0) break;
+    }
+    auto const name = trim(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+    return name;
+}
+
+// `emails[type eq "work"].value` asks for `emails.value`.
+std::string without_brackets(std::string_view name) {
+    auto const open = name.find('[');
+    if (open == std::string_view::npos) return std::string(name);
+    auto const close = name.rfind(']');
+    std::string plain(name.substr(0, open));
+    if (close != std::string_view::npos && close > open) plain += name.substr(close + 1);
+    return plain;
+}
+
+std::vector<AttributeRef> parse_names(std::string_view list, ResourceType const& type) {
+    std::vector<AttributeRef> refs;
+    while (!list.empty()) {
+        auto const name = take_name(list);
+        if (name.empty()) continue;
+        auto const ref = resolve(type, without_brackets(name));
+        // Unknown names are ignored (checklist A-09), and so is the core schema's own URN.
+        if (!ref || (ref->attribute == nullptr && ref->extension == nullptr)) continue;
+        // `returned: never` stays so, asked for or not (checklist A-08).
+        if (ref->attribute != nullptr && ref->attribute->returned == Returned::never) continue;
+        refs.push_back(*ref);
+    }
+    return refs;
+}
+
+bool stays_always(std::string_view name) {
+    return name == "id" || name == "schemas";
+}
+
+std::string_view key_of(boost::json::key_value_pair const& part) {
+    return {part.key().data(), part.key().size()};
+}
+
+// What the refs say about one attribute: all of it, some sub-attributes, or nothing.
+struct Selection {
+    bool whole = false;
+    std::vector<std::string_view> subs;
+
+    [[nodiscard]] bool has(std::string_view sub) const {
+        return std::ranges::find(subs, sub) != subs.end();
+    }
+};
+
+Selection select(std::vector<AttributeRef> const& refs, Schema const* extension,
+                 std::string_view name) {
+    Selection selection;
+    for (auto const& ref : refs) {
+        if (ref.extension != extension) continue;
+        if (ref.attribute == nullptr) {
+            selection.whole = true;
+        } else if (ref.attribute->name == name) {
+            if (ref.sub_attribute == nullptr) selection.whole = true;
+            if (ref.sub_attribute != nullptr) selection.subs.push_back(ref.sub_attribute->name);
+        }
+    }
+    return selection;
+}
+
+template <class Drop>
+void drop_parts(object& parts, Drop drop) {
+    for (auto part = parts.begin(); part != parts.end();) {
+        part = drop(*part) ? parts.stable_erase(part) : part + 1;
+    }
+}
+
+// Keeps (or drops) the selected sub-attributes of a value or of each of its elements; true if
+// nothing is left.
+bool reduce(value& found, Selection const& selection, bool keep) {
+    if (auto* list = found.if_array()) {
+        if (list->empty()) return false;
+        erase_elements(*list, [&](value& element) { return reduce(element, selection, keep); });
+        return list->empty();
+    }
+    auto* parts = found.if_object();
+    if (parts == nullptr) return keep;
+    drop_parts(*parts, [&](auto const& part) { return selection.has(key_of(part)) != keep; });
+    return parts->empty();
+}
+
+bool drops(value& found, Selection const& selection, bool keep) {
+    if (selection.whole) return !keep;
+    if (selection.subs.empty()) return keep;
+    return reduce(found, selection, keep);
+}
+
+Schema const* extension_with_urn(std::vector<AttributeRef> const& refs, std::string_view urn) {
+    for (auto const& ref : refs) {
+        if (ref.extension != nullptr && ref.extension->urn == urn) return ref.extension;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Result<Projection> Projection::parse(std::string_view attributes, std::string_view excluded,
+                                     ResourceType const& type) {
+    Projection projection;
+    auto const only = !trim(attributes).empty();
+    auto const except = !trim(excluded).empty();
+    if (only && except) {
+        return fail({ErrorCode::invalid_value,
+                     "attributes and excludedAttributes cannot be given together."});
+    }
+    if (only || except) {
+        projection.mode_ = only ? Mode::only : Mode::except;
+        projection.refs_ = parse_names(only ? attributes : excluded, type);
+    }
+    return projection;
+}
+
+bool Projection::is_default() const noexcept {
+    return mode_ == Mode::standard;
+}
+
+bool Projection::wants(std::string_view attribute) const noexcept {
+    if (mode_ == Mode::standard || stays_always(attribute)) return true;
+    auto const covers = [&](AttributeRef const& ref) {
+        if (ref.attribute == nullptr) return same_name(ref.extension->urn, attribute);
+        auto const partly = mode_ == Mode::except && ref.sub_attribute != nullptr;
+        return !partly && same_name(ref.attribute->name, attribute);
+    };
+    return std::ranges::any_of(refs_, covers) == (mode_ == Mode::only);
+}
+
+void Projection::apply(object& resource) const {
+    if (mode_ == Mode::standard) return;
+    auto const keep = mode_ == Mode::only;
+    drop_parts(resource, [&](auto& part) {
+        auto const name = key_of(part);
+        if (stays_always(name)) return false;
+        if (name.find(':') == std::string_view::npos) {
+            return drops(part.value(), select(refs_, nullptr, name), keep);
+        }
+        auto const* extension = extension_with_urn(refs_, name);
+        auto* parts = part.value().if_object();
+        if (extension == nullptr || parts == nullptr) return keep;
+        drop_parts(*parts, [&](auto& inner) {
+            return drops(inner.value(), select(refs_, extension, key_of(inner)), keep);
+        });
+        return parts->empty();
+    });
+}
+
+}  // namespace rollcall::scim

@@ -1,0 +1,70 @@
+// Resources as canonical JSON objects: from what providers send, to what they get back.
+//
+// A canonical resource holds exactly the writable attributes of its type: names in the schema's
+// spelling, values of the schema's types, no nulls, no empty lists or objects, multi-valued
+// attributes as arrays of objects, extension attributes under the extension's canonical URN,
+// neither `schemas` nor read-only attributes nor passwords. It is what is stored and what filters
+// see.
+#pragma once
+
+#include "base/limits.hpp"
+#include "base/result.hpp"
+#include "scim/profile.hpp"
+#include "scim/schema.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rollcall::scim {
+
+/// Parses JSON text under the project's rules: UTF-8 (a leading BOM is skipped), depth at most
+/// limits.json_depth_max, no key twice in one object (case-insensitively, checklist G-04), no NUL
+/// or unpaired surrogate in strings (K-13), nothing after the value.
+///
+/// @errors invalid_syntax (message names the position or the key), invalid_value (NUL, surrogate).
+[[nodiscard]] Result<boost::json::value> parse_json(std::string_view text, Limits const& limits);
+
+/// A resource body read under the tolerance rules, split into what the caller needs.
+struct ResourceBody {
+    /// Canonical, see above. For groups without `members`.
+    boost::json::object attributes;
+    /// Attributes the body set to null or [] explicitly ("externalId", "active", …), canonical.
+    std::vector<std::string> cleared;
+};
+
+/// Reads the body of a POST or PUT.
+///
+/// Unknown and read-only attributes are left out, strings become booleans and so on as the rules
+/// say; each tolerance that dropped or repaired something adds to `notes`. `members` of a group is
+/// kept under "members" as an array of {value, type?, display?} objects with distinct values.
+///
+/// @errors invalid_syntax (not an object), invalid_value (type mismatch, or a required attribute
+///         missing or blank: message names attribute and rule), too_many (members).
+/// @source RFC 7644 §3.3, §3.5.1; checklist G, C-02..C-07; I-02..I-05, I-10..I-18, I-26, I-29.
+[[nodiscard]] Result<ResourceBody> read_resource(boost::json::value const& body,
+                                                 ResourceType const& type, Limits const& limits,
+                                                 Notes& notes);
+
+/// One value for one attribute, made canonical (as above); a null value means "cleared".
+/// @errors invalid_value.
+[[nodiscard]] Result<boost::json::value> read_value(boost::json::value const& value,
+                                                    Attribute const& attribute,
+                                                    Limits const& limits, Notes& notes);
+
+/// Keeps W-04: `active`, `externalId` survive a PUT that does not mention them.
+[[nodiscard]] boost::json::object replace_resource(boost::json::object const& stored,
+                                                   ResourceBody body);
+
+/// Checks rules on a final state: required attributes present, at most one primary (G-16 repairs:
+/// the last one wins), duplicate (type, value) pairs collapsed.
+[[nodiscard]] Status finish_resource(boost::json::object& attributes, ResourceType const& type);
+
+/// The `schemas` of a canonical resource: core URN plus each extension with data (checklist S-03).
+[[nodiscard]] std::vector<std::string_view> schemas_of(boost::json::object const& attributes,
+                                                       ResourceType const& type);
+
+}  // namespace rollcall::scim

@@ -1,0 +1,143 @@
+// Simple values of every type.
+#include "scim/scalar.hpp"
+
+#include "base/text.hpp"
+#include "base/timestamp.hpp"
+#include "scim/names.hpp"
+#include "scim/notes.hpp"
+
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace rollcall::scim {
+namespace {
+
+using boost::json::value;
+
+// Base64 of either alphabet, line breaks and missing padding allowed (checklist G-11).
+bool is_base64(std::string_view text) {
+    auto const is_digit = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               std::string_view("+/-_ \t\r\n").find(c) != std::string_view::npos;
+    };
+    auto const padding = text.find('=');
+    auto const digits = text.substr(0, padding);
+    auto const tail = padding == std::string_view::npos ? "" : text.substr(padding);
+    return std::ranges::all_of(digits, is_digit) &&
+           tail.find_first_not_of("= \t\r\n") == std::string_view::npos;
+}
+
+Result<value> check_text(std::string_view text, Attribute const& attribute, Limits const& limits) {
+    if (text.size() > limits.attribute_bytes_max) {
+        return fail(value_error(attribute.name, fmt::format("must not be longer than {} bytes",
+                                                            limits.attribute_bytes_max)));
+    }
+    // An empty identifier or reference is none (checklist I-26); both compare exactly.
+    if (text.empty() && attribute.case_exact) return nullptr;
+    if (attribute.type == Type::date_time && !parse_timestamp(text)) {
+        return fail(value_error(attribute.name, "must be a date and time as in RFC 3339"));
+    }
+    if (attribute.type == Type::binary && !is_base64(text)) {
+        return fail(value_error(attribute.name, "must be base64"));
+    }
+    return value(boost::json::string_view(text));
+}
+
+Result<value> read_text(value const& given, Attribute const& attribute, Limits const& limits,
+                        Notes& notes) {
+    if (auto const* text = given.if_string()) {
+        return check_text(as_text(*text), attribute, limits);
+    }
+    auto const readable = given.is_number() || given.is_bool();
+    if (!readable || attribute.type == Type::date_time || attribute.type == Type::binary) {
+        return fail(value_error(attribute.name, "must be a string"));
+    }
+    add_note(notes, attribute.name, "a value that is no string was stored as text");
+    return check_text(scalar_text(given), attribute, limits);
+}
+
+Result<value> read_boolean(value const& given, Attribute const& attribute, Notes& notes) {
+    if (given.is_bool()) return given;
+    if (auto const* text = given.if_string()) {
+        if (auto const boolean = read_boolean_text(as_text(*text))) {
+            add_note(notes, attribute.name, "a string was read as a boolean");
+            return *boolean;
+        }
+    }
+    return fail(value_error(attribute.name, "must be true or false"));
+}
+
+bool is_whole(value const& number) {
+    return !number.is_double() || std::trunc(number.get_double()) == number.get_double();
+}
+
+Result<value> read_number(value const& given, Attribute const& attribute, Notes& notes) {
+    auto number = given.is_number() ? std::optional(given) : std::nullopt;
+    if (auto const* text = given.if_string()) {
+        number = read_number_text(as_text(*text));
+        if (number) add_note(notes, attribute.name, "a string was read as a number");
+    }
+    auto const integer = attribute.type == Type::integer;
+    if (!number || (integer && !is_whole(*number))) {
+        return fail(
+            value_error(attribute.name, integer ? "must be an integer" : "must be a number"));
+    }
+    return *std::move(number);
+}
+
+}  // namespace
+
+std::optional<bool> read_boolean_text(std::string_view text) noexcept {
+    if (same_name(text, "true")) return true;
+    if (same_name(text, "false")) return false;
+    return std::nullopt;
+}
+
+std::optional<value> read_number_text(std::string_view text) {
+    boost::json::error_code error;
+    auto number = boost::json::parse({text.data(), text.size()}, error);
+    if (error || !number.is_number()) return std::nullopt;
+    return number;
+}
+
+std::string scalar_text(value const& given) {
+    if (given.is_bool()) return given.get_bool() ? "true" : "false";
+    if (given.is_int64()) return fmt::format("{}", given.get_int64());
+    if (given.is_uint64()) return fmt::format("{}", given.get_uint64());
+    return fmt::format("{}", given.get_double());
+}
+
+Error value_error(std::string_view attribute, std::string_view rule) {
+    return {ErrorCode::invalid_value, fmt::format("{}: {}.", attribute, rule)};
+}
+
+Result<value> read_scalar(value const& given, Attribute const& attribute, Limits const& limits,
+                          Notes& notes) {
+    if (given.is_null()) return nullptr;
+    switch (attribute.type) {
+        case Type::boolean:
+            return read_boolean(given, attribute, notes);
+        case Type::decimal:
+        case Type::integer:
+            return read_number(given, attribute, notes);
+        case Type::string:
+        case Type::reference:
+        case Type::binary:
+        case Type::date_time:
+        case Type::complex:
+            return read_text(given, attribute, limits, notes);
+    }
+    return nullptr;
+}
+
+bool equal_scalar(Attribute const& attribute, value const& a, value const& b) {
+    auto const* left = a.if_string();
+    auto const* right = b.if_string();
+    if (left == nullptr || right == nullptr || attribute.case_exact) return a == b;
+    return equal_folded(as_text(*left), as_text(*right));
+}
+
+}  // namespace rollcall::scim

@@ -1,0 +1,161 @@
+// Discovery documents: complete, and the same as what is enforced.
+#include "scim/discovery.hpp"
+
+#include "support.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+namespace rollcall::scim {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::string_view base = "https://scim.test/v1/b2b/scim/scim-connection-test-1";
+
+std::vector<std::string> ids(boost::json::object const& list) {
+    std::vector<std::string> result;
+    for (auto const& resource : list.at("Resources").as_array()) {
+        result.emplace_back(resource.at("id").as_string());
+    }
+    return result;
+}
+
+bool has_null(boost::json::value const& value) {
+    if (auto const* list = value.if_array()) return std::ranges::any_of(*list, has_null);
+    if (auto const* parts = value.if_object()) {
+        return std::ranges::any_of(*parts, [](auto const& part) { return has_null(part.value()); });
+    }
+    return value.is_null();
+}
+
+TEST(Discovery, N06_N09_service_provider_config) {
+    auto const config = service_provider_config(base, limits);
+    EXPECT_TRUE(equals(config.at("schemas"),
+                       R"(["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"])"));
+    EXPECT_TRUE(equals(config.at("patch"), R"({"supported":true})"));
+    EXPECT_TRUE(equals(config.at("bulk"),
+                       R"({"supported":false,"maxOperations":1000,"maxPayloadSize":1048576})"));
+    EXPECT_TRUE(equals(config.at("filter"), R"({"supported":true,"maxResults":1000})"));
+    EXPECT_TRUE(equals(config.at("changePassword"), R"({"supported":false})"));
+    EXPECT_TRUE(equals(config.at("sort"), R"({"supported":false})"));
+    EXPECT_TRUE(equals(config.at("etag"), R"({"supported":true})"));
+    EXPECT_TRUE(equals(config.at("pagination"),
+                       R"({"cursor":false,"index":true,"defaultPaginationMethod":"index",
+                           "defaultPageSize":100,"maxPageSize":1000})"));
+    auto const& scheme = config.at("authenticationSchemes").at(0);
+    EXPECT_EQ(scheme.at("type"), "oauthbearertoken");  // N-07
+    EXPECT_EQ(scheme.at("primary"), true);
+    EXPECT_EQ(config.at("meta").at("location"),
+              boost::json::value(fmt::format("{}/ServiceProviderConfig", base)));
+    EXPECT_FALSE(has_null(config));
+}
+
+TEST(Discovery, N10_N11_resource_types) {
+    auto const list = resource_types_document(base);
+    EXPECT_EQ(list.at("totalResults"), 2);
+    EXPECT_THAT(ids(list), ElementsAre("User", "Group"));
+    auto const user = resource_type_document(base, "User");
+    ASSERT_TRUE(user.has_value());
+    EXPECT_EQ(user->at("endpoint"), "/Users");
+    EXPECT_EQ(user->at("schema"), boost::json::value(user_urn));
+    EXPECT_TRUE(equals(user->at("schemaExtensions"),
+                       R"([{"schema":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                            "required":false}])"));
+    EXPECT_EQ(user->at("meta").at("location"),
+              boost::json::value(fmt::format("{}/ResourceTypes/User", base)));
+    EXPECT_EQ(boost::json::value(*user), list.at("Resources").at(0));
+    EXPECT_FALSE(resource_type_document(base, "Device").has_value());
+}
+
+TEST(Discovery, N15_N18_schemas) {
+    auto const list = schemas_document(base);
+    EXPECT_THAT(ids(list),
+                ElementsAre(user_urn, group_urn, enterprise_user_urn,
+                            "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
+                            "urn:ietf:params:scim:schemas:core:2.0:ResourceType",
+                            "urn:ietf:params:scim:schemas:core:2.0:Schema"));
+    EXPECT_EQ(list.at("totalResults"), 6);
+    EXPECT_FALSE(has_null(list));
+    for (auto const& schema : list.at("Resources").as_array()) {
+        auto const urn = std::string(schema.at("id").as_string());
+        auto const single = schema_document(base, urn);
+        ASSERT_TRUE(single.has_value());
+        EXPECT_EQ(boost::json::value(*single), schema);
+        EXPECT_EQ(schema.at("meta").at("location"),
+                  boost::json::value(fmt::format("{}/Schemas/{}", base, urn)));
+        EXPECT_TRUE(
+            equals(schema.at("schemas"), R"(["urn:ietf:params:scim:schemas:core:2.0:Schema"])"));
+    }
+    EXPECT_TRUE(schema_document(base, "URN:IETF:params:scim:schemas:core:2.0:user").has_value());
+    EXPECT_FALSE(schema_document(base, "urn:nobody").has_value());
+}
+
+void expect_characteristics(boost::json::value const& attribute) {
+    auto const name = boost::json::serialize(attribute.at("name"));
+    for (auto const* key : {"type", "multiValued", "description", "required", "caseExact",
+                            "mutability", "returned", "uniqueness"}) {
+        EXPECT_TRUE(attribute.as_object().contains(key)) << name << key;
+    }
+    EXPECT_FALSE(attribute.at("description").as_string().empty()) << name;
+    auto const type = attribute.at("type").as_string();
+    EXPECT_EQ(attribute.as_object().contains("referenceTypes"), type == "reference") << name;
+    EXPECT_EQ(attribute.as_object().contains("subAttributes"), type == "complex") << name;
+    if (type != "complex") return;
+    for (auto const& sub : attribute.at("subAttributes").as_array()) expect_characteristics(sub);
+}
+
+TEST(Discovery, N12_N14_every_characteristic_is_written_out) {
+    for (auto const& schema : schemas_document(base).at("Resources").as_array()) {
+        for (auto const& attribute : schema.at("attributes").as_array()) {
+            expect_characteristics(attribute);
+        }
+    }
+}
+
+boost::json::value attribute(std::string_view urn, std::string_view name) {
+    auto const schema = schema_document(base, urn);
+    for (auto const& candidate : schema->at("attributes").as_array()) {
+        if (candidate.at("name") == boost::json::string_view(name)) return candidate;
+    }
+    return nullptr;
+}
+
+TEST(Discovery, N17_common_attributes_are_not_listed) {
+    for (auto const* name : {"id", "externalId", "meta", "schemas"}) {
+        EXPECT_TRUE(attribute(user_urn, name).is_null()) << name;
+        EXPECT_TRUE(attribute(group_urn, name).is_null()) << name;
+    }
+}
+
+TEST(Discovery, N19_what_is_announced_is_what_is_enforced) {
+    auto const user_name = attribute(user_urn, "userName");
+    EXPECT_EQ(user_name.at("required"), true);
+    EXPECT_EQ(user_name.at("uniqueness"), "server");
+    EXPECT_EQ(attribute(user_urn, "password").at("returned"), "never");
+    EXPECT_EQ(attribute(user_urn, "password").at("mutability"), "writeOnly");
+    EXPECT_EQ(attribute(user_urn, "groups").at("mutability"), "readOnly");
+    EXPECT_EQ(attribute(group_urn, "displayName").at("required"), true);        // R-01
+    EXPECT_EQ(attribute(group_urn, "displayName").at("uniqueness"), "server");  // R-02
+    EXPECT_EQ(attribute(group_urn, "members").at("subAttributes").as_array().size(), 4U);
+    auto const references = attribute(user_urn, "groups").at("subAttributes").at(1);
+    EXPECT_TRUE(equals(references.at("referenceTypes"), R"(["Group"])"));  // U-15
+}
+
+TEST(Discovery, the_documents_satisfy_their_own_schemas) {
+    auto const expect_known = [](boost::json::object const& document, std::string_view urn) {
+        for (auto const& part : document) {
+            auto const name = std::string_view(part.key().data(), part.key().size());
+            if (name == "schemas" || name == "meta") continue;
+            EXPECT_FALSE(attribute(urn, name).is_null()) << urn << name;
+        }
+    };
+    expect_known(service_provider_config(base, limits),
+                 "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig");
+    expect_known(*resource_type_document(base, "User"),
+                 "urn:ietf:params:scim:schemas:core:2.0:ResourceType");
+    expect_known(*schema_document(base, user_urn), "urn:ietf:params:scim:schemas:core:2.0:Schema");
+}
+
+}  // namespace
+}  // namespace rollcall::scim
