@@ -1,0 +1,162 @@
+// What the server does when peers are slow, silent, or too many.
+#include "raw_connection.hpp"
+#include "test_server.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <sys/resource.h>
+#include <thread>
+#include <vector>
+
+namespace rollcall::http::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string const hello = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+/// The smallest time limits there are.
+Limits impatient() {
+    Limits limits;
+    limits.idle_timeout = 1s;
+    limits.read_timeout = 1s;
+    limits.write_timeout = 1s;
+    return limits;
+}
+
+TEST(ServerLimits, idle_connections_are_closed_without_a_word) {
+    TestServer server(impatient());
+    RawConnection fresh(server.url());
+    RawConnection used(server.url());
+    used.send(hello);
+    EXPECT_EQ(used.read_response().status, 200U);
+    EXPECT_TRUE(fresh.ended_silently());
+    EXPECT_TRUE(used.ended_silently());
+}
+
+TEST(ServerLimits, slow_requests_time_out) {
+    TestServer server(impatient());
+    std::vector<RawConnection> connections;
+    for (auto const* bytes :
+         {"GET /slow", "GET /slow HTTP/1.1\r\nHost: a\r\n",
+          "POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab",
+          "POST /slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"}) {
+        connections.emplace_back(server.url()).send(bytes);
+    }
+    for (auto& connection : connections) {
+        auto const response = connection.read_response();
+        EXPECT_EQ(response.status, 408U);
+        EXPECT_EQ(response.body, "timeout /slow");
+        EXPECT_TRUE(connection.ended_silently());
+    }
+    EXPECT_EQ(server.handler.handled, 0U);
+}
+
+TEST(ServerLimits, a_trickle_of_bytes_does_not_extend_the_read_timeout) {
+    TestServer server(impatient());
+    RawConnection connection(server.url());
+    connection.send("GET / HTTP/1.1\r\n");
+    auto const begin = std::chrono::steady_clock::now();
+    std::jthread const trickle([&connection](std::stop_token const& stop) {
+        while (!stop.stop_requested() && connection.send("X: y\r\n"))
+            std::this_thread::sleep_for(50ms);
+    });
+    EXPECT_EQ(connection.read_response().status, 408U);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);
+}
+
+TEST(ServerLimits, readers_that_stall_are_cut_off) {
+    TestServer server(impatient());
+    server.handler.shared_body = std::make_shared<std::string>(64 * 1024 * 1024, 's');
+    RawConnection stalled(server.url(), 4096);
+    stalled.send("GET /shared HTTP/1.1\r\nHost: a\r\n\r\n");
+    // Destroying the server waits for requests in flight; the stalled one must not be among them.
+    auto const begin = std::chrono::steady_clock::now();
+    while (server.handler.handled == 0) std::this_thread::yield();
+    server.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 6s);
+    EXPECT_LT(stalled.read_to_end().size(), server.handler.shared_body->size());
+}
+
+TEST(ServerLimits, too_many_connections_are_turned_away) {
+    Limits limits;
+    limits.connections_max = 3;
+    TestServer server(limits, 2);
+    std::vector<RawConnection> connections;
+    for (int i = 0; i < 3; ++i) {
+        connections.emplace_back(server.url());
+        connections.back().send(hello);
+        EXPECT_EQ(connections.back().read_response().status, 200U);
+    }
+    RawConnection extra(server.url());
+    auto const response = extra.read_response();
+    EXPECT_EQ(response.status, 503U);
+    EXPECT_EQ(response.body, "overloaded ");
+    EXPECT_TRUE(extra.ended_silently());
+
+    connections.pop_back();
+    // The place is free as soon as the server has seen the end of the connection.
+    for (unsigned status = 503; status != 200;) {
+        RawConnection next(server.url());
+        next.send(hello);
+        status = next.read_response().status;
+    }
+}
+
+TEST(ServerLimits, a_flood_beyond_the_limit_is_closed) {
+    Limits limits;
+    limits.connections_max = 1;
+    TestServer server(limits);
+    RawConnection holder(server.url());
+    holder.send(hello);
+    EXPECT_EQ(holder.read_response().status, 200U);
+    std::vector<RawConnection> flood;
+    for (int i = 0; i < 400; ++i) flood.emplace_back(server.url());
+    unsigned answered = 0;
+    unsigned closed = 0;
+    for (auto& connection : flood) {
+        auto const received = connection.read_to_end();
+        if (received.starts_with("HTTP/1.1 503 ")) ++answered;
+        if (received.empty()) ++closed;
+    }
+    EXPECT_EQ(answered + closed, 400U);
+    EXPECT_GT(answered, 200U);
+    holder.send(hello);
+    EXPECT_EQ(holder.read_response().status, 200U);
+}
+
+TEST(ServerLimits, running_out_of_descriptors_pauses_accepting) {
+    TestServer server;
+    rlimit original{};
+    getrlimit(RLIMIT_NOFILE, &original);
+    // The test's own sockets exist before the limit falls onto what is in use.
+    RawConnection waiting_1(server.url());
+    waiting_1.send(hello);
+    EXPECT_EQ(waiting_1.read_response().status, 200U);
+    int const highest = ::socket(AF_INET, SOCK_STREAM, 0);
+    ASSERT_GE(highest, 0);
+    rlimit low = original;
+    low.rlim_cur = static_cast<rlim_t>(highest) + 1;
+    setrlimit(RLIMIT_NOFILE, &low);
+    // This socket takes the last free descriptor, so accepting it has none.
+    ::close(highest);
+    RawConnection refused(server.url());
+    refused.send(hello);
+    rusage before{};
+    getrusage(RUSAGE_SELF, &before);
+    std::this_thread::sleep_for(500ms);
+    rusage after{};
+    getrusage(RUSAGE_SELF, &after);
+    auto const cpu = [](rusage const& usage) {
+        return std::chrono::seconds(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+               std::chrono::microseconds(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+    };
+    EXPECT_LT(cpu(after) - cpu(before), 50ms) << "accepting spins";
+    setrlimit(RLIMIT_NOFILE, &original);
+    EXPECT_EQ(refused.read_response().status, 200U);
+}
+
+}  // namespace
+}  // namespace rollcall::http::tests
