@@ -1,0 +1,160 @@
+// Rules of SCIM connections and of the roles their groups imply.
+#include "directory/connection_plan.hpp"
+
+#include "base/text.hpp"
+#include "directory/organization_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rollcall::directory {
+namespace {
+
+constexpr std::string_view assignments_field = "scim_group_implicit_role_assignments";
+
+Error invalid(std::string_view kind, std::string message) {
+    return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
+}
+
+Status check_display_name(std::string_view name, Limits const& limits) {
+    if (name.contains("\u200b")) {
+        return fail(invalid("forbidden_character_zero_width_space",
+                            "display_name must not contain a zero-width space (U+200B)."));
+    }
+    if (count_code_points(name) > limits.name_code_points_max) {
+        return fail(invalid("invalid_display_name",
+                            fmt::format("display_name must not have more than {} characters.",
+                                        limits.name_code_points_max)));
+    }
+    if (has_control_character(name)) {
+        return fail(
+            invalid("invalid_display_name", "display_name must not contain control characters."));
+    }
+    return {};
+}
+
+Result<IdentityProvider> read_identity_provider(std::string_view text) {
+    auto const provider = parse_identity_provider(text);
+    if (provider) return *provider;
+    return fail(invalid("invalid_scim_idp",
+                        "identity_provider must be one of the names that the API's description "
+                        "lists, such as okta, microsoft-entra or generic."));
+}
+
+Error unknown_group() {
+    return invalid(
+        "scim_group_role_assignment_group_does_not_exist",
+        fmt::format("{}: group_id must name a group of this connection.", assignments_field));
+}
+
+Result<RoleAssignment> read_role_assignment(RoleAssignmentFields const& given,
+                                            Environment environment) {
+    if (!given.role_id || given.role_id->empty()) {
+        return fail(invalid("invalid_rbac_role_assignment",
+                            fmt::format("{}: each element needs a role_id.", assignments_field)));
+    }
+    if (!given.group_id || given.group_id->empty()) {
+        return fail(invalid("scim_group_role_assignment_does_not_contain_group_id",
+                            fmt::format("{}: each element needs a group_id.", assignments_field)));
+    }
+    CHECK(check_assignable_role(*given.role_id, fmt::format("{}: role_id", assignments_field)));
+    auto const group = parse_id<GroupId>(*given.group_id);
+    if (!group) return fail(unknown_group());
+    if (group->environment != environment) return fail(wrong_environment(group->environment));
+    return RoleAssignment{*given.role_id, *group};
+}
+
+Result<std::vector<RoleAssignment>> read_role_assignments(
+    std::vector<RoleAssignmentFields> const& given, Environment environment) {
+    if (given.size() > role_assignments_max) {
+        return fail(invalid("invalid_rbac_role_assignment",
+                            fmt::format("{} must not have more than {} elements.",
+                                        assignments_field, role_assignments_max)));
+    }
+    std::vector<RoleAssignment> result;
+    result.reserve(given.size());
+    for (auto const& fields : given) {
+        TRY(auto assignment, read_role_assignment(fields, environment));
+        result.push_back(std::move(assignment));
+    }
+    std::ranges::sort(result);
+    auto const repeated = std::ranges::unique(result);
+    result.erase(repeated.begin(), repeated.end());
+    return result;
+}
+
+}  // namespace
+
+bool ConnectionUpdate::changes_nothing(Connection const& connection,
+                                       std::vector<NamedRoleAssignment> const& assignments) const {
+    if (display_name && *display_name != connection.display_name) return false;
+    if (identity_provider && *identity_provider != connection.identity_provider) return false;
+    if (!role_assignments) return true;
+    std::vector<RoleAssignment> current;
+    for (auto const& assignment : assignments) {
+        current.push_back({assignment.role_id, assignment.group});
+    }
+    std::ranges::sort(current);
+    return current == *role_assignments;
+}
+
+Result<Connection> plan_connection_creation(ConnectionFields const& fields, ConnectionId id,
+                                            OrganizationId organization, BearerToken token,
+                                            Timestamp now, Limits const& limits) {
+    Connection connection{.id = id,
+                          .organization = organization,
+                          .display_name = fields.display_name.value_or(""),
+                          .identity_provider = IdentityProvider::generic,
+                          .token = std::move(token),
+                          .next_token = std::nullopt,
+                          .created_at = now,
+                          .updated_at = now};
+    CHECK(check_display_name(connection.display_name, limits));
+    if (fields.identity_provider) {
+        TRY(connection.identity_provider, read_identity_provider(*fields.identity_provider));
+    }
+    return connection;
+}
+
+Result<ConnectionUpdate> plan_connection_update(ConnectionFields const& fields,
+                                                Environment environment, Limits const& limits) {
+    ConnectionUpdate update;
+    if (fields.display_name) {
+        CHECK(check_display_name(*fields.display_name, limits));
+        update.display_name = fields.display_name;
+    }
+    if (fields.identity_provider && !fields.identity_provider->empty()) {
+        TRY(update.identity_provider, read_identity_provider(*fields.identity_provider));
+    }
+    if (fields.role_assignments) {
+        TRY(update.role_assignments, read_role_assignments(*fields.role_assignments, environment));
+    }
+    return update;
+}
+
+Result<ConnectionId> read_connection_id(std::string_view text, Environment environment) {
+    auto const id = parse_id<ConnectionId>(text);
+    if (!id) return fail(no_active_connection());
+    if (id->environment != environment) return fail(wrong_environment(id->environment));
+    return *id;
+}
+
+Error no_active_connection() {
+    return Error(ErrorCode::not_found, "The organization has no such active SCIM connection.")
+        .with_kind("no_active_scim_connection");
+}
+
+Event connection_event(EventAction action, ConnectionId const& connection, std::string label,
+                       EventId id, Timestamp now) {
+    return {.id = id,
+            .source = EventSource::direct,
+            .object = EventObject::scim_connection,
+            .action = action,
+            .object_id = to_string(connection),
+            .related_id = {},
+            .label = std::move(label),
+            .occurred_at = now};
+}
+
+}  // namespace rollcall::directory

@@ -1,0 +1,297 @@
+// Conjuncts with an index, constants, and what remains.
+#include "directory/filter_plan.hpp"
+
+#include "base/text.hpp"
+#include "directory/member_ref.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rollcall::directory {
+namespace {
+
+using scim::And;
+using scim::AttributeName;
+using scim::Comparison;
+using scim::Filter;
+using scim::FilterPtr;
+using scim::Not;
+using scim::Operator;
+using scim::Or;
+using scim::ValueFilter;
+
+template <class... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+
+/// What an expression is worth for every resource, if that is known without looking at one.
+using Constant = std::optional<bool>;
+
+/// An attribute that the type does not define has no value (F-24, F-26).
+Constant constant_of(Comparison const& comparison) {
+    if (comparison.attribute.ref) return std::nullopt;
+    auto const absent = comparison.operand.is_null();
+    if (comparison.op == Operator::eq) return absent;
+    if (comparison.op == Operator::ne) return !absent;
+    return false;
+}
+
+Constant constant_of(Filter const& filter) {
+    return std::visit(
+        Overloaded{[](Comparison const& comparison) { return constant_of(comparison); },
+                   [](ValueFilter const& value) {
+                       return value.attribute.ref ? Constant{} : Constant{false};
+                   },
+                   [](Not const& negation) {
+                       auto const inner = constant_of(*negation.operand);
+                       return inner ? Constant{!*inner} : Constant{};
+                   },
+                   [](And const& all) {
+                       Constant result = true;
+                       for (auto const& operand : all.operands) {
+                           auto const part = constant_of(*operand);
+                           if (part == false) return Constant{false};
+                           if (!part) result.reset();
+                       }
+                       return result;
+                   },
+                   [](Or const& any) {
+                       Constant result = false;
+                       for (auto const& operand : any.operands) {
+                           auto const part = constant_of(*operand);
+                           if (part == true) return Constant{true};
+                           if (!part) result.reset();
+                       }
+                       return result;
+                   }},
+        filter.node);
+}
+
+void collect_conjuncts(FilterPtr const& filter, std::vector<FilterPtr>& out) {
+    if (auto const* all = std::get_if<And>(&filter->node)) {
+        for (auto const& operand : all->operands) collect_conjuncts(operand, out);
+        return;
+    }
+    if (constant_of(*filter) != true) out.push_back(filter);
+}
+
+FilterPtr conjunction(std::vector<FilterPtr> operands) {
+    if (operands.empty()) return nullptr;
+    if (operands.size() == 1) return std::move(operands.front());
+    return std::make_shared<Filter const>(Filter{And{std::move(operands)}});
+}
+
+/// True for the core or common attribute `name`, with sub-attribute `sub` or without any.
+bool names(AttributeName const& attribute, std::string_view name, std::string_view sub = {}) {
+    if (!attribute.ref || attribute.ref->extension != nullptr) return false;
+    auto const& ref = *attribute.ref;
+    if (ref.attribute == nullptr || ref.attribute->name != name) return false;
+    return ref.sub_attribute == nullptr || (!sub.empty() && ref.sub_attribute->name == sub);
+}
+
+/// Inside brackets: the sub-attribute's own name, however the tree refers to it.
+std::string_view leaf(AttributeName const& attribute) {
+    if (!attribute.ref || attribute.ref->attribute == nullptr) return {};
+    return attribute.ref->sub_attribute != nullptr ? attribute.ref->sub_attribute->name
+                                                   : attribute.ref->attribute->name;
+}
+
+/// The text that a comparison demands by `eq`. Never empty: empty strings have no index.
+std::optional<std::string_view> wanted(Comparison const& comparison) {
+    if (comparison.op != Operator::eq || !comparison.operand.is_string()) return std::nullopt;
+    std::string_view const text = comparison.operand.get_string();
+    if (text.empty()) return std::nullopt;
+    return text;
+}
+
+/// The `eq` tests of a bracket on `value` and `type`; `complete` if there is nothing else in it.
+struct ElementTests {
+    std::optional<std::string_view> value;
+    std::optional<std::string_view> type;
+    bool complete = true;
+};
+
+void collect_tests(Comparison const& comparison, ElementTests& tests) {
+    auto const text = wanted(comparison);
+    auto const name = leaf(comparison.attribute);
+    if (text && name == "value" && !tests.value) {
+        tests.value = text;
+    } else if (text && name == "type" && !tests.type) {
+        tests.type = text;
+    } else {
+        tests.complete = false;
+    }
+}
+
+void collect_tests(Filter const& filter, ElementTests& tests) {
+    if (auto const* all = std::get_if<And>(&filter.node)) {
+        for (auto const& operand : all->operands) collect_tests(*operand, tests);
+    } else if (auto const* comparison = std::get_if<Comparison>(&filter.node)) {
+        collect_tests(*comparison, tests);
+    } else {
+        tests.complete = false;
+    }
+}
+
+ElementTests tests_of(ValueFilter const& filter) {
+    ElementTests tests;
+    collect_tests(*filter.filter, tests);
+    if (filter.tail) collect_tests(*filter.tail, tests);
+    return tests;
+}
+
+/// A conjunct that has an index. With `exact` the index answers it completely.
+template <class Index>
+struct Choice {
+    Index index;
+    bool exact = true;
+};
+
+using UserChoice = std::optional<Choice<UserIndex>>;
+using GroupChoice = std::optional<Choice<GroupIndex>>;
+
+template <class IdType, class Index>
+Index by_id(std::string_view text, Environment environment) {
+    auto const id = parse_id<IdType>(text);
+    if (!id || id->environment != environment) return Nothing{};
+    return ById{id->uuid};
+}
+
+UserChoice choose(Comparison const& comparison, Environment environment, UserIndex const&) {
+    auto const text = wanted(comparison);
+    if (!text) return std::nullopt;
+    if (names(comparison.attribute, "id")) {
+        return Choice<UserIndex>{by_id<MemberId, UserIndex>(*text, environment)};
+    }
+    if (names(comparison.attribute, "userName")) {
+        return Choice<UserIndex>{ByUserName{fold(*text)}};
+    }
+    if (names(comparison.attribute, "externalId")) {
+        return Choice<UserIndex>{ByExternalId{std::string(*text)}};
+    }
+    if (names(comparison.attribute, "emails", "value")) {
+        return Choice<UserIndex>{ByEmail{fold(*text), std::nullopt}};
+    }
+    return std::nullopt;
+}
+
+UserChoice choose(ValueFilter const& filter, Environment, UserIndex const&) {
+    if (!names(filter.attribute, "emails")) return std::nullopt;
+    auto const tests = tests_of(filter);
+    if (!tests.value) return std::nullopt;
+    std::optional<std::string> type;
+    if (tests.type) type = fold(*tests.type);
+    return Choice<UserIndex>{ByEmail{fold(*tests.value), std::move(type)}, tests.complete};
+}
+
+GroupIndex by_member(std::string_view text, Environment environment) {
+    auto const member = parse_member_ref(text, environment);
+    if (!member) return Nothing{};
+    return ByMember{*member};
+}
+
+GroupChoice choose(Comparison const& comparison, Environment environment, GroupIndex const&) {
+    auto const text = wanted(comparison);
+    if (!text) return std::nullopt;
+    if (names(comparison.attribute, "id")) {
+        return Choice<GroupIndex>{by_id<GroupId, GroupIndex>(*text, environment)};
+    }
+    if (names(comparison.attribute, "displayName")) {
+        return Choice<GroupIndex>{ByDisplayName{fold(*text)}};
+    }
+    if (names(comparison.attribute, "externalId")) {
+        return Choice<GroupIndex>{ByExternalId{std::string(*text)}};
+    }
+    if (names(comparison.attribute, "members", "value")) {
+        return Choice<GroupIndex>{by_member(*text, environment)};
+    }
+    return std::nullopt;
+}
+
+GroupChoice choose(ValueFilter const& filter, Environment environment, GroupIndex const&) {
+    if (!names(filter.attribute, "members")) return std::nullopt;
+    auto const tests = tests_of(filter);
+    if (!tests.value) return std::nullopt;
+    return Choice<GroupIndex>{by_member(*tests.value, environment), tests.complete && !tests.type};
+}
+
+/// Smaller is better.
+int rank(UserIndex const& index) {
+    return static_cast<int>(index.index());
+}
+
+int rank(GroupIndex const& index) {
+    if (std::holds_alternative<ByMember>(index)) return 1;
+    return 1 + static_cast<int>(index.index());
+}
+
+template <class Index>
+struct Split {
+    Index index;
+    FilterPtr rest;
+};
+
+template <class Index>
+Split<Index> split(FilterPtr const& filter, Environment environment) {
+    auto const constant = constant_of(*filter);
+    if (constant == false) return {Nothing{}, nullptr};
+    std::vector<FilterPtr> conjuncts;
+    collect_conjuncts(filter, conjuncts);
+
+    std::optional<Choice<Index>> best;
+    auto best_at = conjuncts.end();
+    for (auto at = conjuncts.begin(); at != conjuncts.end(); ++at) {
+        std::optional<Choice<Index>> choice;
+        if (auto const* comparison = std::get_if<Comparison>(&(*at)->node)) {
+            choice = choose(*comparison, environment, Index{});
+        } else if (auto const* value = std::get_if<ValueFilter>(&(*at)->node)) {
+            choice = choose(*value, environment, Index{});
+        }
+        if (!choice) continue;
+        if (std::holds_alternative<Nothing>(choice->index)) return {Nothing{}, nullptr};
+        if (best && rank(best->index) <= rank(choice->index)) continue;
+        best = std::move(choice);
+        best_at = at;
+    }
+    if (!best) return {std::monostate{}, conjunction(std::move(conjuncts))};
+    if (best->exact) conjuncts.erase(best_at);
+    return {std::move(best->index), conjunction(std::move(conjuncts))};
+}
+
+}  // namespace
+
+UserFilterPlan plan_user_filter(FilterPtr const& filter, Environment environment) {
+    auto parts = split<UserIndex>(filter, environment);
+    return {std::move(parts.index), std::move(parts.rest)};
+}
+
+GroupFilterPlan plan_group_filter(FilterPtr const& filter, Environment environment) {
+    auto parts = split<GroupIndex>(filter, environment);
+    auto const members = parts.rest && mentions(*parts.rest, "members");
+    return {std::move(parts.index), std::move(parts.rest), members};
+}
+
+bool mentions(Filter const& filter, std::string_view attribute) {
+    auto const names_it = [&](AttributeName const& name) {
+        return name.ref && name.ref->extension == nullptr && name.ref->attribute != nullptr &&
+               name.ref->attribute->name == attribute;
+    };
+    auto const any = [&](std::vector<FilterPtr> const& operands) {
+        return std::ranges::any_of(
+            operands, [&](FilterPtr const& operand) { return mentions(*operand, attribute); });
+    };
+    return std::visit(
+        Overloaded{[&](Comparison const& comparison) { return names_it(comparison.attribute); },
+                   [&](ValueFilter const& value) { return names_it(value.attribute); },
+                   [&](Not const& negation) { return mentions(*negation.operand, attribute); },
+                   [&](And const& all) { return any(all.operands); },
+                   [&](Or const& some) { return any(some.operands); }},
+        filter.node);
+}
+
+}  // namespace rollcall::directory

@@ -1,0 +1,38 @@
+// Splits a filter into the part an index answers and the rest (checklist F-38, F-44). Pure.
+#pragma once
+
+#include "base/id.hpp"
+#include "directory/query.hpp"
+#include "scim/filter.hpp"
+
+namespace rollcall::directory {
+
+/// `index` narrows the candidates; `rest`, when set, must hold for each of them too. Both
+/// together mean exactly the filter.
+struct UserFilterPlan {
+    UserIndex index;
+    scim::FilterPtr rest;
+};
+
+struct GroupFilterPlan {
+    GroupIndex index;
+    scim::FilterPtr rest;
+    bool rest_needs_members = false;
+};
+
+/// Plans a filter over users. Of several conjuncts the most selective one that has an index is
+/// taken: id, userName, externalId, then e-mail. An id that no user of this environment can have,
+/// or a filter that cannot hold at all, gives Nothing.
+/// @param filter  parsed for scim::user_type(), not null.
+[[nodiscard]] UserFilterPlan plan_user_filter(scim::FilterPtr const& filter,
+                                              Environment environment);
+
+/// The same for groups: member, id, displayName, then externalId. A member comes first since a
+/// membership kept for the rest would need all members of each candidate.
+[[nodiscard]] GroupFilterPlan plan_group_filter(scim::FilterPtr const& filter,
+                                                Environment environment);
+
+/// True if the filter reads that core attribute anywhere.
+[[nodiscard]] bool mentions(scim::Filter const& filter, std::string_view attribute);
+
+}  // namespace rollcall::directory

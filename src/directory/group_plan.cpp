@@ -1,0 +1,332 @@
+// Group bodies and patches turned into creations and deltas.
+#include "directory/group_plan.hpp"
+
+#include "base/text.hpp"
+#include "directory/member_delta.hpp"
+#include "directory/member_ref.hpp"
+#include "scim/members.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rollcall::directory {
+namespace {
+
+namespace json = boost::json;
+
+/// Stands for a stored value that nobody has loaded. No client can send it: strings with NUL are
+/// refused (checklist K-13).
+constexpr std::string_view untouched("\0untouched", 10);
+
+std::string_view text_at(json::object const& object, std::string_view name) {
+    auto const* value = object.if_contains(name);
+    if (value == nullptr || !value->is_string()) return {};
+    return value->get_string();
+}
+
+std::optional<std::string> external_id_of(json::object const& attributes) {
+    auto const id = text_at(attributes, "externalId");
+    if (id.empty()) return std::nullopt;
+    return std::string(id);
+}
+
+void note_impossible_members(std::size_t count, scim::Notes& notes) {
+    if (count == 0) return;
+    notes.push_back(
+        fmt::format("members: skipped {} value(s) that are not ids of users or groups", count));
+}
+
+/// Members of a canonical resource.
+std::vector<GroupMember> members_of(json::object const& attributes, Environment environment,
+                                    scim::Notes& notes) {
+    std::vector<GroupMember> members;
+    auto const* value = attributes.if_contains("members");
+    auto const* list = value == nullptr ? nullptr : value->if_array();
+    if (list == nullptr) return members;
+    members.reserve(list->size());
+    std::size_t impossible = 0;
+    for (auto const& element : *list) {
+        auto const& object = element.as_object();
+        auto const ref = parse_member_ref(text_at(object, "value"), environment);
+        if (!ref) {
+            ++impossible;
+            continue;
+        }
+        GroupMember member{*ref, std::nullopt};
+        if (object.contains("display")) member.display = text_at(object, "display");
+        members.push_back(std::move(member));
+    }
+    note_impossible_members(impossible, notes);
+    return members;
+}
+
+void set_name(GroupChange& change, std::string_view name) {
+    change.display_name = std::string(name);
+    change.name_key = fold(name);
+}
+
+bool is_members(std::optional<scim::AttributeRef> const& ref) {
+    return ref && ref->extension == nullptr && ref->attribute != nullptr &&
+           ref->attribute->name == "members";
+}
+
+/// One operation on `members`. `path` is null when it came as a key of a path-less object.
+struct MemberOperation {
+    scim::PatchOp op = scim::PatchOp::add;
+    scim::Path const* path = nullptr;
+    json::value const* value = nullptr;  ///< null pointer: none was sent
+};
+
+/// A patch request taken apart: what concerns members, and everything else.
+struct Parts {
+    std::vector<MemberOperation> members;
+    scim::PatchRequest others;
+    /// Attributes are nested under the core schema's URN; nobody is known to send that.
+    bool nested = false;
+};
+
+void take_object_apart(scim::PatchOperation const& operation, Parts& parts) {
+    auto const* object = operation.value ? operation.value->if_object() : nullptr;
+    if (object == nullptr) {
+        parts.others.operations.push_back(operation);
+        return;
+    }
+    json::object rest;
+    for (auto const& [key, value] : *object) {
+        auto const ref = scim::resolve(scim::group_type(), key);
+        if (ref && ref->attribute == nullptr) parts.nested = true;
+        if (is_members(ref) && ref->sub_attribute == nullptr) {
+            parts.members.push_back({operation.op, nullptr, &value});
+        } else {
+            rest.emplace(key, value);
+        }
+    }
+    if (rest.empty() && !object->empty()) return;
+    parts.others.operations.push_back(
+        {operation.op, operation.op_capitalised, std::nullopt, json::value(std::move(rest))});
+}
+
+Parts take_apart(scim::PatchRequest const& request) {
+    Parts parts;
+    for (auto const& operation : request.operations) {
+        if (!operation.path) {
+            take_object_apart(operation, parts);
+        } else if (is_members(operation.path->attribute.ref)) {
+            parts.members.push_back(
+                {operation.op, &*operation.path, operation.value ? &*operation.value : nullptr});
+        } else {
+            auto const& ref = operation.path->attribute.ref;
+            if (ref && ref->attribute == nullptr) parts.nested = true;
+            parts.others.operations.push_back(operation);
+        }
+    }
+    return parts;
+}
+
+/// What the operations on displayName, externalId and the like come to: the patch engine applied to
+/// a group whose stored values are placeholders, so that one set of rules serves both plans.
+Status plan_attributes(scim::PatchRequest const& others, GroupId const& id,
+                       scim::Profile const& profile, Limits const& limits, scim::Notes& notes,
+                       GroupChange& change) {
+    if (others.operations.empty()) return {};
+    json::object const stored{{"displayName", untouched}, {"externalId", untouched}};
+    TRY(auto const next, scim::apply_patch(stored, others, scim::group_type(), to_string(id),
+                                           profile, limits, notes));
+    if (auto const name = text_at(next, "displayName"); name != untouched) set_name(change, name);
+    if (auto external = external_id_of(next); external != untouched) {
+        change.external_id = std::move(external);
+    }
+    return {};
+}
+
+Error immutable_member(std::string_view sub_attribute) {
+    return {ErrorCode::mutability,
+            fmt::format("members.{}: cannot be changed; remove the member and add another",
+                        sub_attribute)};
+}
+
+/// Writes to a sub-attribute of members: `display` is the client's own and is set with the member
+/// only (R-05, P-49), everything else is immutable.
+Status check_sub_attribute(scim::Attribute const& sub_attribute, scim::Notes& notes) {
+    if (sub_attribute.name != "display") return fail(immutable_member(sub_attribute.name));
+    notes.push_back("members.display: a change of it alone is ignored");
+    return {};
+}
+
+struct MemberContext {
+    Environment environment;
+    Limits const& limits;
+    scim::Notes& notes;
+    MemberDelta& delta;
+};
+
+Status apply_list(MemberOperation const& operation, MemberContext& context) {
+    auto& delta = context.delta;
+    auto const unassigned = operation.value == nullptr || operation.value->is_null();
+    if (operation.op == scim::PatchOp::remove && unassigned) {
+        delta.unset();
+        return {};
+    }
+    if (operation.op == scim::PatchOp::replace) delta.clear();
+    if (unassigned) return {};
+
+    TRY(auto const members, scim::read_members(*operation.value, context.limits, context.notes));
+    std::size_t impossible = 0;
+    for (auto const& member : members) {
+        auto const ref = parse_member_ref(member.value, context.environment);
+        if (!ref) {
+            ++impossible;
+        } else if (operation.op == scim::PatchOp::remove) {
+            delta.remove(*ref);
+        } else {
+            delta.add({*ref, member.display});
+        }
+    }
+    if (operation.op == scim::PatchOp::add) delta.mention();
+    note_impossible_members(impossible, context.notes);
+    return {};
+}
+
+/// False if the operation cannot be planned without the group's members.
+Result<bool> apply_operation(MemberOperation const& operation, MemberContext& context) {
+    auto const* path = operation.path;
+    if (path != nullptr) {
+        auto const* sub = path->filter ? path->sub_attribute : path->attribute.ref->sub_attribute;
+        if (sub != nullptr) {
+            CHECK(check_sub_attribute(*sub, context.notes));
+            return true;
+        }
+        if (path->filter) {
+            if (operation.op != scim::PatchOp::remove) return false;
+            auto const values = scim::member_values_of(*path->filter);
+            if (!values) return false;
+            for (auto const& value : *values) {
+                auto const ref = parse_member_ref(value, context.environment);
+                if (ref) context.delta.remove(*ref);
+            }
+            return true;
+        }
+    }
+    CHECK(apply_list(operation, context));
+    return true;
+}
+
+Error too_many_members(Limits const& limits) {
+    return {ErrorCode::too_many, fmt::format("members: a request may name at most {} members",
+                                             limits.group_members_max)};
+}
+
+json::object canonical(Group const& group) {
+    json::object object;
+    object.emplace("displayName", group.display_name);
+    if (group.external_id) object.emplace("externalId", *group.external_id);
+    if (group.members.empty()) return object;
+    json::array members;
+    members.reserve(group.members.size());
+    for (auto const& member : group.members) {
+        json::object entry;
+        entry.emplace("value", print_member_ref(member.ref, group.id.environment));
+        entry.emplace("type", member.ref.kind == MemberKind::user ? "User" : "Group");
+        if (member.display) entry.emplace("display", *member.display);
+        members.push_back(std::move(entry));
+    }
+    object.emplace("members", std::move(members));
+    return object;
+}
+
+/// Who came and who left. A change of `display` alone is ignored (R-05, P-49).
+void diff_members(std::vector<GroupMember> const& before, std::vector<GroupMember> after,
+                  GroupChange& change) {
+    std::set<MemberRef> left;
+    for (auto const& member : before) left.insert(member.ref);
+    for (auto& member : after) {
+        if (left.erase(member.ref) == 0) change.add.push_back(std::move(member));
+    }
+    change.remove.assign(left.begin(), left.end());
+}
+
+}  // namespace
+
+GroupCreation plan_group_creation(scim::ResourceBody const& body, GroupId const& id, Timestamp now,
+                                  scim::Notes& notes) {
+    auto const name = text_at(body.attributes, "displayName");
+    return {id,
+            std::string(name),
+            fold(name),
+            external_id_of(body.attributes),
+            members_of(body.attributes, id.environment, notes),
+            now};
+}
+
+GroupChange plan_group_replacement(scim::ResourceBody const& body, Environment environment,
+                                   Timestamp now, scim::Notes& notes) {
+    GroupChange change;
+    set_name(change, text_at(body.attributes, "displayName"));
+    auto external = external_id_of(body.attributes);
+    auto const cleared = std::ranges::find(body.cleared, "externalId") != body.cleared.end();
+    if (external || cleared) change.external_id = std::move(external);
+    change.clear_members = true;
+    change.add = members_of(body.attributes, environment, notes);
+    change.now = now;
+    return change;
+}
+
+Result<std::optional<GroupChange>> plan_group_patch(scim::PatchRequest const& request,
+                                                    GroupId const& id, scim::Profile const& profile,
+                                                    Limits const& limits, Timestamp now,
+                                                    scim::Notes& notes) {
+    auto const parts = take_apart(request);
+    if (parts.nested) return std::nullopt;
+    MemberDelta delta;
+    MemberContext context{id.environment, limits, notes, delta};
+    for (auto const& operation : parts.members) {
+        TRY(auto const planned, apply_operation(operation, context));
+        if (!planned) return std::nullopt;
+        if (delta.named() > limits.group_members_max) return fail(too_many_members(limits));
+    }
+    GroupChange change;
+    change.now = now;
+    CHECK(plan_attributes(parts.others, id, profile, limits, notes, change));
+    std::move(delta).apply_to(change);
+    return change;
+}
+
+Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchRequest const& request,
+                                            scim::Profile const& profile, Limits const& limits,
+                                            Timestamp now, scim::Notes& notes) {
+    auto const stored = canonical(group);
+    TRY(auto const next, scim::apply_patch(stored, request, scim::group_type(), to_string(group.id),
+                                           profile, limits, notes));
+    GroupChange change;
+    change.now = now;
+    change.expected_version = group.version;
+    auto const name = text_at(next, "displayName");
+    if (name != group.display_name) set_name(change, name);
+    auto external = external_id_of(next);
+    if (external != group.external_id) change.external_id = std::move(external);
+    diff_members(group.members, members_of(next, group.id.environment, notes), change);
+    return change;
+}
+
+void note_unknown_members(std::span<MemberRef const> unknown, Environment environment,
+                          scim::Notes& notes) {
+    if (unknown.empty()) return;
+    constexpr std::size_t shown_max = 5;
+    std::string ids;
+    for (auto const& member : unknown.first(std::min(unknown.size(), shown_max))) {
+        if (!ids.empty()) ids += ", ";
+        ids += print_member_ref(member, environment);
+    }
+    auto const more = unknown.size() > shown_max ? ", …" : "";
+    notes.push_back(fmt::format("members: skipped {} that this connection does not have: {}{}",
+                                unknown.size(), ids, more));
+}
+
+}  // namespace rollcall::directory

@@ -1,0 +1,116 @@
+// Syntax of the identifying fields of an organization.
+#include "directory/organization_rules.hpp"
+
+#include "base/text.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rollcall::directory {
+namespace {
+
+Error invalid(std::string_view kind, std::string message) {
+    return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
+}
+
+bool is_alphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool consists_of(std::string_view text, std::string_view punctuation) {
+    return std::ranges::all_of(
+        text, [&](char c) { return is_alphanumeric(c) || punctuation.contains(c); });
+}
+
+}  // namespace
+
+bool is_slug_text(std::string_view text) noexcept {
+    return text.size() >= slug_size_min && text.size() <= slug_size_max &&
+           consists_of(text, "-._~");
+}
+
+bool is_external_id_text(std::string_view text) noexcept {
+    return !text.empty() && text.size() <= external_id_size_max && consists_of(text, "-._|");
+}
+
+Status check_organization_name(std::string_view name, Limits const& limits) {
+    if (name.contains("\u200b")) {
+        return fail(invalid("forbidden_character_zero_width_space",
+                            "organization_name must not contain a zero-width space (U+200B)."));
+    }
+    if (trim(name).empty() || count_code_points(name) > limits.name_code_points_max) {
+        return fail(invalid("invalid_organization_name",
+                            fmt::format("organization_name must have 1 to {} characters.",
+                                        limits.name_code_points_max)));
+    }
+    if (has_control_character(name)) {
+        return fail(invalid("invalid_organization_name",
+                            "organization_name must not contain control characters."));
+    }
+    return {};
+}
+
+Status check_slug(std::string_view slug) {
+    if (!is_slug_text(slug)) {
+        return fail(invalid("invalid_organization_slug",
+                            fmt::format("organization_slug must have {} to {} characters, each a "
+                                        "letter, a digit, '-', '.', '_' or '~'.",
+                                        slug_size_min, slug_size_max)));
+    }
+    // It could never be found: references are tried as ids first (contract §1.10).
+    if (parse_id<OrganizationId>(slug)) {
+        return fail(invalid("invalid_organization_slug",
+                            "organization_slug must not have the form of an organization id."));
+    }
+    return {};
+}
+
+Status check_logo_url(std::string_view url) {
+    if (url.empty()) return {};
+    if (url.size() > logo_url_size_max) {
+        return fail(invalid(
+            "organization_logo_url_too_long",
+            fmt::format("organization_logo_url must not exceed {} bytes.", logo_url_size_max)));
+    }
+    auto const printable = [](char c) { return c > 0x20 && c < 0x7f; };
+    auto const lower = ascii_lower(url.substr(0, 8));
+    auto const absolute = (lower.starts_with("https://") && url.size() > 8) ||
+                          (lower.starts_with("http://") && url.size() > 7);
+    if (!absolute || !std::ranges::all_of(url, printable)) {
+        return fail(
+            invalid("invalid_url", "organization_logo_url must be an absolute http or https URL."));
+    }
+    return {};
+}
+
+Status check_external_id(std::string_view external_id) {
+    if (!is_external_id_text(external_id)) {
+        return fail(invalid("invalid_organization_external_id",
+                            fmt::format("organization_external_id must have 1 to {} characters, "
+                                        "each a letter, a digit, '.', '_', '-' or '|'.",
+                                        external_id_size_max)));
+    }
+    if (parse_id<OrganizationId>(external_id)) {
+        return fail(invalid("external_organization_id_same_as_organization_id",
+                            "organization_external_id must not be an organization id."));
+    }
+    return {};
+}
+
+Status check_metadata(boost::json::object const& metadata) {
+    if (metadata.size() > metadata_keys_max) {
+        return fail(invalid(
+            "metadata_too_many_keys",
+            fmt::format("trusted_metadata must not have more than {} keys.", metadata_keys_max)));
+    }
+    if (boost::json::serialize(metadata).size() > metadata_bytes_max) {
+        return fail(
+            invalid("metadata_too_large",
+                    fmt::format("trusted_metadata must not exceed {} bytes.", metadata_bytes_max)));
+    }
+    return {};
+}
+
+}  // namespace rollcall::directory

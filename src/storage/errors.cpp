@@ -1,0 +1,130 @@
+// Wording of the errors of Store's methods.
+#include "storage/errors.hpp"
+
+#include <fmt/format.h>
+
+namespace rollcall::storage {
+
+Error project_exists(ProjectId const& id) {
+    return {ErrorCode::uniqueness, fmt::format("project {} already exists", to_string(id))};
+}
+
+Error project_not_found(ProjectId const& id) {
+    return {ErrorCode::not_found, fmt::format("there is no project {}", to_string(id))};
+}
+
+Error secret_not_found(Uuid const& id) {
+    return {ErrorCode::not_found, fmt::format("the project has no secret {}", to_string(id))};
+}
+
+Error organization_not_found(OrganizationId const& id) {
+    return Error(ErrorCode::not_found, fmt::format("there is no organization {}", to_string(id)))
+        .with_kind("organization_not_found");
+}
+
+Error slug_in_use(std::string_view slug) {
+    return Error(ErrorCode::uniqueness,
+                 fmt::format("organization_slug: another organization already uses '{}'", slug))
+        .with_kind("organization_slug_already_used");
+}
+
+Error organization_external_id_in_use(std::string_view external_id) {
+    return Error(ErrorCode::uniqueness,
+                 fmt::format("organization_external_id: another organization already uses '{}'",
+                             external_id))
+        .with_kind("organization_external_id_already_used");
+}
+
+Error organization_changed(OrganizationId const& id) {
+    return {ErrorCode::precondition_failed,
+            fmt::format("organization {} changed since it was read", to_string(id))};
+}
+
+Error connection_not_found(ConnectionId const& id) {
+    return {ErrorCode::not_found, fmt::format("there is no SCIM connection {}", to_string(id))};
+}
+
+Error active_connection_exists(ConnectionId const& holder) {
+    return Error(ErrorCode::conflict,
+                 fmt::format("the organization already has the active SCIM connection {}; "
+                             "delete it first",
+                             to_string(holder)))
+        .with_kind("active_scim_connection_exists");
+}
+
+Error not_rotating() {
+    return Error(ErrorCode::conflict,
+                 "no token rotation is under way for this SCIM connection; start one first")
+        .with_kind("scim_connection_not_rotating_token");
+}
+
+Error assignment_group_missing(GroupId const& group) {
+    return Error(ErrorCode::invalid_value,
+                 fmt::format("scim_group_implicit_role_assignments: the SCIM connection has no "
+                             "group {}",
+                             to_string(group)))
+        .with_kind("scim_group_role_assignment_group_does_not_exist");
+}
+
+Error user_not_found(MemberId const& id) {
+    return {ErrorCode::not_found, fmt::format("there is no user {}", to_string(id))};
+}
+
+Error user_name_in_use(MemberId const& holder) {
+    return {ErrorCode::uniqueness,
+            fmt::format("userName: already used by user {}", to_string(holder))};
+}
+
+Error email_in_use(MemberId const& holder) {
+    return {ErrorCode::uniqueness,
+            fmt::format("emails: the e-mail address is already used by {}", to_string(holder))};
+}
+
+Error member_changed(MemberId const& id) {
+    return {ErrorCode::conflict,
+            fmt::format("member {} changed while the user was being created", to_string(id))};
+}
+
+Error group_not_found(GroupId const& id) {
+    return {ErrorCode::not_found, fmt::format("there is no group {}", to_string(id))};
+}
+
+Error display_name_in_use(GroupId const& holder) {
+    return {ErrorCode::uniqueness,
+            fmt::format("displayName: already used by group {}", to_string(holder))};
+}
+
+Error version_moved() {
+    return {ErrorCode::precondition_failed, "the resource changed: its version is another one now"};
+}
+
+Error user_scan_too_large(std::size_t rows_max) {
+    return {ErrorCode::too_many,
+            fmt::format("filter: more than {} users would have to be examined; add a comparison "
+                        "with eq on userName, externalId, emails.value or id, joined by and",
+                        rows_max)};
+}
+
+Error group_scan_too_large(std::size_t rows_max) {
+    return {ErrorCode::too_many,
+            fmt::format("filter: more than {} groups would have to be examined; add a comparison "
+                        "with eq on displayName, externalId, members.value or id, joined by and",
+                        rows_max)};
+}
+
+Error too_many_members(std::size_t members_max) {
+    return {ErrorCode::too_many,
+            fmt::format("the answer would hold more than {} group members; ask for fewer groups "
+                        "with count, or leave the members out with excludedAttributes=members",
+                        members_max)};
+}
+
+Error write_queue_full() {
+    return unavailable_error("too many writes are waiting; try again later");
+}
+
+Error store_closed() {
+    return unavailable_error("the server is shutting down");
+}
+
+}  // namespace rollcall::storage

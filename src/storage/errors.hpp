@@ -1,0 +1,44 @@
+// The errors of Store's methods, worded once for all implementations. Messages name the attribute,
+// the rule and, where there is one, the holder of the value.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/id.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace rollcall::storage {
+
+[[nodiscard]] Error project_exists(ProjectId const& id);
+[[nodiscard]] Error project_not_found(ProjectId const& id);
+[[nodiscard]] Error secret_not_found(Uuid const& id);
+
+[[nodiscard]] Error organization_not_found(OrganizationId const& id);
+[[nodiscard]] Error slug_in_use(std::string_view slug);
+[[nodiscard]] Error organization_external_id_in_use(std::string_view external_id);
+[[nodiscard]] Error organization_changed(OrganizationId const& id);
+
+[[nodiscard]] Error connection_not_found(ConnectionId const& id);
+[[nodiscard]] Error active_connection_exists(ConnectionId const& holder);
+[[nodiscard]] Error not_rotating();
+[[nodiscard]] Error assignment_group_missing(GroupId const& group);
+
+[[nodiscard]] Error user_not_found(MemberId const& id);
+[[nodiscard]] Error user_name_in_use(MemberId const& holder);
+[[nodiscard]] Error email_in_use(MemberId const& holder);
+/// The member to link to is not what the plan saw.
+[[nodiscard]] Error member_changed(MemberId const& id);
+
+[[nodiscard]] Error group_not_found(GroupId const& id);
+[[nodiscard]] Error display_name_in_use(GroupId const& holder);
+
+[[nodiscard]] Error version_moved();
+[[nodiscard]] Error user_scan_too_large(std::size_t rows_max);
+[[nodiscard]] Error group_scan_too_large(std::size_t rows_max);
+[[nodiscard]] Error too_many_members(std::size_t members_max);
+
+[[nodiscard]] Error write_queue_full();
+[[nodiscard]] Error store_closed();
+
+}  // namespace rollcall::storage

@@ -1,0 +1,163 @@
+// The memory store: one mutex around one State. Every method locks, works, and returns without
+// suspending.
+#pragma once
+
+#include "crypto/random.hpp"
+#include "storage/generations.hpp"
+#include "storage/memory/state.hpp"
+#include "storage/store.hpp"
+
+#include <mutex>
+
+namespace rollcall::storage::memory {
+
+class MemoryStore final : public Store {
+public:
+    MemoryStore(crypto::IdSource& ids, Limits const& limits) : ids_(ids), limits_(limits) {}
+
+    Task<Result<Secret>> cursor_key() override;
+    [[nodiscard]] std::uint64_t generation(Uuid const& scope) const noexcept override {
+        return generations_.get(scope);
+    }
+    Task<Result<bool>> purge(std::size_t rows_max) override;
+    Task<Status> close() override;
+
+    Task<Status> create_project(directory::Project project,
+                                directory::ProjectSecret secret) override;
+    Task<Status> ensure_project(directory::Project project,
+                                directory::ProjectSecret secret) override;
+    Task<Result<std::vector<directory::Project>>> list_projects() override;
+    Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) override;
+    Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) override;
+    Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) override;
+    Task<Result<std::optional<ProjectKey>>> authenticate_project(ProjectId project,
+                                                                 Digest secret) override;
+
+    Task<Result<storage::OrganizationRecord>> create_organization(
+        ProjectKey project, directory::Organization organization,
+        std::vector<directory::Event> events) override;
+    Task<Result<std::optional<OrganizationKey>>> find_organization(ProjectKey project,
+                                                                   std::string reference) override;
+    Task<Result<std::optional<storage::OrganizationRecord>>> find_organization_record(
+        ProjectKey project, std::string reference) override;
+    Task<Result<storage::OrganizationRecord>> update_organization(
+        OrganizationKey key, directory::Organization organization, Timestamp expected_updated_at,
+        std::vector<directory::Event> events) override;
+    Task<Status> delete_organization(OrganizationKey key, Timestamp now,
+                                     std::vector<directory::Event> events) override;
+
+    Task<Result<ConnectionRecord>> create_connection(OrganizationKey organization,
+                                                     directory::Connection connection,
+                                                     std::vector<directory::Event> events) override;
+    Task<Result<std::optional<ConnectionRecord>>> find_active_connection(
+        OrganizationKey organization) override;
+    Task<Result<std::optional<ConnectionKey>>> find_connection(OrganizationKey organization,
+                                                               ConnectionId id) override;
+    Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,
+                                                     ConnectionChange change) override;
+    Task<Status> delete_connection(ConnectionKey key, Timestamp now,
+                                   std::vector<directory::Event> events) override;
+    Task<Result<ConnectionRecord>> start_rotation(ConnectionKey key, directory::BearerToken next,
+                                                  Timestamp now,
+                                                  std::vector<directory::Event> events) override;
+    Task<Result<ConnectionRecord>> end_rotation(ConnectionKey key, Rotation how, Timestamp now,
+                                                std::vector<directory::Event> events) override;
+    Task<Result<std::optional<AuthenticatedConnection>>> authenticate_connection(
+        ConnectionId id, Digest token, Timestamp now) override;
+
+    Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
+        ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
+        std::string email_key) override;
+    Task<Result<directory::User>> create_user(ConnectionKey key,
+                                              directory::UserCreation creation) override;
+    Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
+                                                           bool with_groups) override;
+    Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
+                                              directory::UserUpdate update) override;
+    Task<Status> delete_user(ConnectionKey key, MemberId id,
+                             std::optional<std::uint64_t> expected_version, Timestamp now,
+                             std::vector<directory::Event> events) override;
+    Task<Result<directory::UserPage>> list_users(ConnectionKey key,
+                                                 directory::UserQuery query) override;
+    Task<Result<std::vector<std::pair<MemberId, std::optional<std::string>>>>> resolve_users(
+        ConnectionKey key, std::vector<MemberId> ids) override;
+
+    Task<Result<directory::AppliedGroupChange>> create_group(
+        ConnectionKey key, directory::GroupCreation creation) override;
+    Task<Result<std::optional<directory::Group>>> find_group(ConnectionKey key, GroupId id,
+                                                             bool with_members) override;
+    Task<Result<directory::AppliedGroupChange>> apply_group_change(
+        ConnectionKey key, GroupId id, directory::GroupChange change) override;
+    Task<Status> delete_group(ConnectionKey key, GroupId id,
+                              std::optional<std::uint64_t> expected_version,
+                              Timestamp now) override;
+    Task<Result<directory::GroupPage>> list_groups(ConnectionKey key,
+                                                   directory::GroupQuery query) override;
+    Task<Result<std::vector<directory::GroupSummary>>> list_group_summaries(
+        ConnectionKey key, std::optional<Uuid> after, std::size_t limit) override;
+
+    Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
+                                                       std::int64_t after,
+                                                       std::size_t limit) override;
+
+private:
+    // Each is called with the mutex held. A find… yields null for what is absent or removed.
+    [[nodiscard]] Status check_open() const;
+    [[nodiscard]] ProjectRow* find_project_row(ProjectId const& id);
+    [[nodiscard]] OrganizationRow* find_row(OrganizationKey const& key);
+    [[nodiscard]] OrganizationRow* find_by_reference(ProjectKey const& project,
+                                                     std::string const& reference);
+    [[nodiscard]] ConnectionRow* find_row(ConnectionKey const& key);
+    [[nodiscard]] ConnectionRow* find_active_row(Row organization);
+    [[nodiscard]] UserRow* find_user_row(ConnectionRow& connection, MemberId const& id);
+    [[nodiscard]] GroupRow* find_group_row(ConnectionRow& connection, GroupId const& id);
+
+    [[nodiscard]] storage::OrganizationRecord record_of(ProjectKey const& project,
+                                                        OrganizationRow const& row);
+    [[nodiscard]] ConnectionRecord record_of(ConnectionKey const& key, ConnectionRow const& row);
+
+    void emit(Row organization, directory::Event event);
+    void emit(Row organization, std::vector<directory::Event> events);
+
+    [[nodiscard]] Status check_unique(ProjectKey const& project,
+                                      directory::Organization const& organization, Row self);
+    void remove_connection(ConnectionRow& connection);
+
+    [[nodiscard]] Status check_email_free(Row organization, directory::UserState const& state,
+                                          Row self);
+    [[nodiscard]] Result<MemberRow*> member_to_link(ConnectionRow& connection,
+                                                    directory::ExistingMember const& link);
+    void write_member(MemberRow& member, directory::UserState const& state);
+    [[nodiscard]] directory::LinkCandidate candidate_of(
+        ConnectionRow const& connection, MemberRow const& member, std::string const& user_name_key,
+        std::optional<std::string> const& external_id);
+    [[nodiscard]] std::vector<directory::GroupOfUser> groups_of(UserRow const& user);
+    [[nodiscard]] directory::User present(UserRow const& user, bool with_groups);
+    [[nodiscard]] std::vector<Row> candidates_of(ConnectionRow& connection,
+                                                 directory::UserIndex const& index);
+
+    // Groups.
+    struct Delta;
+    [[nodiscard]] std::optional<MemberRowRef> resolve(ConnectionRow& connection,
+                                                      directory::MemberRef const& ref);
+    [[nodiscard]] directory::MemberRef ref_of(MemberRowRef const& member) const;
+    bool add_member(GroupRow& group, MemberRowRef const& member,
+                    std::optional<std::string> const& display);
+    bool remove_member(GroupRow& group, MemberRowRef const& member);
+    [[nodiscard]] Delta change_members(ConnectionRow& connection, GroupRow& group,
+                                       directory::GroupChange const& change);
+    void emit_delta(ConnectionRow const& connection, GroupRow const& group, Delta const& delta,
+                    bool group_changed, Timestamp now);
+    void touch(GroupRow& group, Timestamp now);
+    [[nodiscard]] directory::Group present(GroupRow const& group, bool with_members) const;
+    [[nodiscard]] std::vector<Row> candidates_of(ConnectionRow& connection,
+                                                 directory::GroupIndex const& index);
+
+    crypto::IdSource& ids_;
+    Limits limits_;
+    Generations generations_;
+    mutable std::mutex mutex_;
+    State state_;
+};
+
+}  // namespace rollcall::storage::memory

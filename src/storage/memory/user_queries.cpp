@@ -1,0 +1,122 @@
+// The memory store: reading of users.
+#include "storage/errors.hpp"
+#include "storage/memory/memory_store.hpp"
+#include "storage/nested_groups.hpp"
+
+#include <algorithm>
+
+namespace rollcall::storage::memory {
+
+using directory::GroupOfUser;
+using directory::User;
+using directory::UserIndex;
+using directory::UserPage;
+using directory::UserQuery;
+
+namespace {
+
+bool has_email(directory::UserState const& state, directory::ByEmail const& wanted) {
+    return std::ranges::any_of(state.emails, [&](directory::EmailKey const& email) {
+        return email.value == wanted.value_key &&
+               (!wanted.type_key || email.type == *wanted.type_key);
+    });
+}
+
+}  // namespace
+
+std::vector<GroupOfUser> MemoryStore::groups_of(UserRow const& user) {
+    std::vector<GroupOfUser> groups;
+    auto const add = [&](Row row, bool direct) {
+        auto const& group = state_.groups.at(row).group;
+        groups.push_back({group.id, group.display_name, direct});
+    };
+    std::vector<Row> const direct(user.groups.begin(), user.groups.end());
+    for (auto const row : direct) add(row, true);
+    auto const indirect = indirect_groups(
+        direct, [&](Row row) -> std::set<Row> const& { return state_.groups.at(row).parents; });
+    for (auto const row : indirect) add(row, false);
+    return groups;
+}
+
+User MemoryStore::present(UserRow const& user, bool with_groups) {
+    auto result = user.user;
+    if (with_groups) result.groups = groups_of(user);
+    return result;
+}
+
+Task<Result<std::optional<User>>> MemoryStore::find_user(ConnectionKey key, MemberId id,
+                                                         bool with_groups) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto* connection = find_row(key);
+    if (!connection) co_return std::nullopt;
+    auto const* row = find_user_row(*connection, id);
+    if (!row) co_return std::nullopt;
+    co_return present(*row, with_groups);
+}
+
+std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, UserIndex const& index) {
+    std::vector<Row> rows;
+    auto const keep_if = [&](auto const& holds) {
+        for (auto const row : connection.users) {
+            if (holds(state_.users.at(row))) rows.push_back(row);
+        }
+    };
+    if (std::holds_alternative<std::monostate>(index)) {
+        rows.assign(connection.users.begin(), connection.users.end());
+    } else if (auto const* by_id = std::get_if<directory::ById>(&index)) {
+        auto const found = connection.users_by_id.find(by_id->id);
+        if (found != connection.users_by_id.end()) rows.push_back(found->second);
+    } else if (auto const* by_name = std::get_if<directory::ByUserName>(&index)) {
+        auto const found = connection.users_by_name.find(by_name->key);
+        if (found != connection.users_by_name.end()) rows.push_back(found->second);
+    } else if (auto const* by_external_id = std::get_if<directory::ByExternalId>(&index)) {
+        keep_if(
+            [&](UserRow const& user) { return user.state.external_id == by_external_id->value; });
+    } else if (auto const* by_email = std::get_if<directory::ByEmail>(&index)) {
+        keep_if([&](UserRow const& user) { return has_email(user.state, *by_email); });
+    }
+    return rows;
+}
+
+Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery query) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    UserPage page;
+    auto* connection = find_row(key);
+    if (!connection) co_return page;
+    auto rows = candidates_of(*connection, query.index);
+    if (query.rest) {
+        if (rows.size() > limits_.scan_rows_max) {
+            co_return fail(user_scan_too_large(limits_.scan_rows_max));
+        }
+        std::erase_if(rows,
+                      [&](Row row) { return !query.rest(present(state_.users.at(row), true)); });
+    }
+    page.total = rows.size();
+    auto const first = query.window.start_index > 0 ? query.window.start_index - 1 : 0;
+    for (auto i = first; i < rows.size() && page.users.size() < query.window.count; ++i) {
+        page.users.push_back(present(state_.users.at(rows[i]), query.with_groups));
+    }
+    co_return page;
+}
+
+Task<Result<std::vector<std::pair<MemberId, std::optional<std::string>>>>>
+MemoryStore::resolve_users(ConnectionKey key, std::vector<MemberId> ids) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    std::vector<std::pair<MemberId, std::optional<std::string>>> resolved;
+    auto* connection = find_row(key);
+    if (!connection) co_return resolved;
+    for (auto const& id : ids) {
+        auto const* row = find_user_row(*connection, id);
+        if (!row) continue;
+        std::optional<std::string> name;
+        auto const* value = row->user.attributes.if_contains("displayName");
+        if (value && value->is_string()) name.emplace(value->as_string());
+        resolved.emplace_back(id, std::move(name));
+    }
+    co_return resolved;
+}
+
+}  // namespace rollcall::storage::memory

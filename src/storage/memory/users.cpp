@@ -1,0 +1,161 @@
+// The memory store: writing of users.
+#include "storage/errors.hpp"
+#include "storage/events.hpp"
+#include "storage/memory/memory_store.hpp"
+
+#include <ranges>
+
+namespace rollcall::storage::memory {
+
+using directory::EventAction;
+using directory::ExistingMember;
+using directory::MemberKind;
+using directory::MemberStatus;
+using directory::User;
+using directory::UserCreation;
+using directory::UserUpdate;
+
+namespace {
+
+std::optional<std::string> without_empty(std::optional<std::string> text) {
+    if (text && text->empty()) text.reset();
+    return text;
+}
+
+}  // namespace
+
+UserRow* MemoryStore::find_user_row(ConnectionRow& connection, MemberId const& id) {
+    if (id.environment != connection.connection.id.environment) return nullptr;
+    auto const found = connection.users_by_id.find(id.uuid);
+    return found == connection.users_by_id.end() ? nullptr : &state_.users.at(found->second);
+}
+
+Task<Result<User>> MemoryStore::create_user(ConnectionKey key, UserCreation creation) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto* connection = find_row(key);
+    if (!connection) co_return fail(connection_not_found(key.id()));
+    auto& state = creation.state;
+    state.external_id = without_empty(state.external_id);
+    if (auto const holder = connection->users_by_name.find(state.user_name_key);
+        holder != connection->users_by_name.end()) {
+        co_return fail(user_name_in_use(state_.users.at(holder->second).user.id));
+    }
+    MemberRow* member = nullptr;
+    if (auto const* link = std::get_if<ExistingMember>(&creation.link)) {
+        CO_TRY(member, member_to_link(*connection, *link));
+    }
+    CO_CHECK(check_email_free(connection->organization, state, member ? member->row : 0));
+
+    auto& organization = state_.organizations.at(connection->organization);
+    if (!member) {
+        auto const row = state_.next_row();
+        member = &state_.members
+                      .emplace(row, MemberRow{.row = row,
+                                              .organization = organization.row,
+                                              .id = creation.new_member_id,
+                                              .email_address = {},
+                                              .email_key = {},
+                                              .name = {},
+                                              .registrations = {}})
+                      .first->second;
+        organization.members.emplace(creation.new_member_id.uuid, row);
+    } else {
+        ++member->version;
+    }
+    write_member(*member, state);
+
+    auto const row = state_.next_row();
+    User const user{.id = member->id,
+                    .registration = creation.registration,
+                    .attributes = state.attributes,
+                    .version = 1,
+                    .created_at = creation.now,
+                    .last_modified = creation.now,
+                    .groups = {}};
+    state_.users.emplace(row, UserRow{.row = row,
+                                      .connection = connection->row,
+                                      .member = member->row,
+                                      .user = user,
+                                      .state = state,
+                                      .groups = {}});
+    member->registrations.push_back(row);
+    connection->users.insert(row);
+    connection->users_by_id.emplace(user.id.uuid, row);
+    connection->users_by_name.emplace(state.user_name_key, row);
+    if (state.external_id) organization.users_by_external_id.emplace(*state.external_id, row);
+    emit(organization.row, std::move(creation.events));
+    generations_.raise(key.organization().id().uuid);
+    co_return user;
+}
+
+Task<Result<User>> MemoryStore::update_user(ConnectionKey key, MemberId id, UserUpdate update) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto* connection = find_row(key);
+    if (!connection) co_return fail(user_not_found(id));
+    auto* row = find_user_row(*connection, id);
+    if (!row) co_return fail(user_not_found(id));
+    if (row->user.version != update.expected_version) co_return fail(version_moved());
+    auto& state = update.state;
+    state.external_id = without_empty(state.external_id);
+    if (auto const holder = connection->users_by_name.find(state.user_name_key);
+        holder != connection->users_by_name.end() && holder->second != row->row) {
+        co_return fail(user_name_in_use(state_.users.at(holder->second).user.id));
+    }
+    CO_CHECK(check_email_free(connection->organization, state, row->member));
+
+    auto& member = state_.members.at(row->member);
+    write_member(member, state);
+    ++member.version;
+    auto& organization = state_.organizations.at(connection->organization);
+    if (row->state.external_id) {
+        organization.users_by_external_id.erase({*row->state.external_id, row->row});
+    }
+    if (state.external_id) organization.users_by_external_id.emplace(*state.external_id, row->row);
+    connection->users_by_name.erase(row->state.user_name_key);
+    connection->users_by_name.emplace(state.user_name_key, row->row);
+    row->state = state;
+    row->user.attributes = state.attributes;
+    ++row->user.version;
+    row->user.last_modified = update.now;
+    emit(organization.row, std::move(update.events));
+    generations_.raise(key.organization().id().uuid);
+    co_return present(*row, true);
+}
+
+Task<Status> MemoryStore::delete_user(ConnectionKey key, MemberId id,
+                                      std::optional<std::uint64_t> expected_version, Timestamp now,
+                                      std::vector<directory::Event> events) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto* connection = find_row(key);
+    if (!connection) co_return fail(user_not_found(id));
+    auto* row = find_user_row(*connection, id);
+    if (!row) co_return fail(user_not_found(id));
+    if (expected_version && row->user.version != *expected_version) {
+        co_return fail(version_moved());
+    }
+    emit(connection->organization, std::move(events));
+    auto const groups = row->groups;
+    for (auto const group_row : groups) {
+        auto& group = state_.groups.at(group_row);
+        remove_member(group, {MemberKind::user, row->row});
+        touch(group, now);
+        emit(connection->organization,
+             membership_event(ids_, EventAction::remove, id, group.group.id,
+                              group.group.display_name, now));
+    }
+    row->removed = true;
+    row->user.attributes.clear();
+    connection->users.erase(row->row);
+    connection->users_by_id.erase(id.uuid);
+    connection->users_by_name.erase(row->state.user_name_key);
+    auto& member = state_.members.at(row->member);
+    member.status = MemberStatus::deleted;
+    ++member.version;
+    generations_.raise(key.organization().id().uuid);
+    co_return Status{};
+}
+
+}  // namespace rollcall::storage::memory

@@ -1,0 +1,160 @@
+// Organizations.
+#include "storage/errors.hpp"
+#include "storage/key_issuer.hpp"
+#include "storage/settings.hpp"
+#include "storage/sqlite/codec.hpp"
+#include "storage/sqlite/connection_rows.hpp"
+#include "storage/sqlite/outbox.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+#include "storage/sqlite/tenant_sql.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace rollcall::storage::sqlite {
+
+using directory::Event;
+using directory::Organization;
+
+namespace {
+
+std::vector<Uuid> scopes_of(ProjectKey const& project, Uuid const& organization) {
+    return {project.id().uuid, organization};
+}
+
+Organization organization_of(Query const& row, Environment environment) {
+    return {.id = {environment, row.uuid(1)},
+            .name = row.text(2),
+            .slug = row.text(3),
+            .logo_url = row.text(4),
+            .external_id = row.optional_text(5),
+            .trusted_metadata = json_object(row.bytes(6)),
+            .settings = settings_from_json(json_object(row.bytes(7))),
+            .created_at = row.timestamp(8),
+            .updated_at = row.timestamp(9)};
+}
+
+// Calls make(row) for the organization that `reference` names: as an id, a slug, an external id.
+template <class T, class Make>
+std::optional<T> find_by_reference(Database& database, ProjectKey const& project,
+                                   std::string const& reference, Make make) {
+    auto const id = parse_id<OrganizationId>(reference);
+    if (id && id->environment == project.environment()) {
+        Query row(database, sql::organization_by_id, project.row(), id->uuid);
+        if (row.step()) return make(row);
+    }
+    for (auto const statement : {sql::organization_by_slug, sql::organization_by_external_id}) {
+        Query row(database, statement, project.row(), reference);
+        if (row.step()) return make(row);
+    }
+    return std::nullopt;
+}
+
+OrganizationRecord record_of(Database& database, ProjectKey const& project, Query const& row) {
+    auto organization = organization_of(row, project.environment());
+    auto const key = KeyIssuer::organization(project, organization.id, row.integer(0));
+    OrganizationRecord record{key, std::move(organization), std::nullopt};
+    if (auto active = find_active(database, key)) {
+        record.active_connection = std::move(active->connection);
+    }
+    return record;
+}
+
+OrganizationRecord get_record(Database& database, ProjectKey const& project, Uuid const& uuid) {
+    Query row(database, sql::organization_by_id, project.row(), uuid);
+    row.step();
+    return record_of(database, project, row);
+}
+
+Status check_unique(Database& database, ProjectKey const& project, Organization const& organization,
+                    std::int64_t self) {
+    auto const slug = database.integer(sql::holder_of_slug, project.row(), organization.slug);
+    if (slug && *slug != self) return fail(slug_in_use(organization.slug));
+    if (!organization.external_id) return {};
+    auto const external_id =
+        database.integer(sql::holder_of_external_id, project.row(), *organization.external_id);
+    if (external_id && *external_id != self) {
+        return fail(organization_external_id_in_use(*organization.external_id));
+    }
+    return {};
+}
+
+}  // namespace
+
+Task<Result<OrganizationRecord>> SqliteStore::create_organization(ProjectKey project,
+                                                                  Organization organization,
+                                                                  std::vector<Event> events) {
+    auto scopes = scopes_of(project, organization.id.uuid);
+    return write<OrganizationRecord>(
+        std::move(scopes),
+        [project, organization = std::move(organization),
+         events = std::move(events)](Database& database) -> Result<OrganizationRecord> {
+            CHECK(check_unique(database, project, organization, 0));
+            database.run(sql::insert_organization, project.row(), organization.id.uuid,
+                         organization.name, organization.slug, organization.logo_url,
+                         organization.external_id, json_text(organization.trusted_metadata),
+                         json_text(to_json(organization.settings)), organization.created_at,
+                         organization.updated_at);
+            auto const key = KeyIssuer::organization(project, organization.id, database.last_key());
+            append_events(database, key, events);
+            return get_record(database, project, organization.id.uuid);
+        });
+}
+
+Task<Result<std::optional<OrganizationKey>>> SqliteStore::find_organization(ProjectKey project,
+                                                                            std::string reference) {
+    co_return read<std::optional<OrganizationKey>>([&](Database& database) {
+        return find_by_reference<OrganizationKey>(
+            database, project, reference, [&](Query const& row) {
+                return KeyIssuer::organization(project, {project.environment(), row.uuid(1)},
+                                               row.integer(0));
+            });
+    });
+}
+
+Task<Result<std::optional<OrganizationRecord>>> SqliteStore::find_organization_record(
+    ProjectKey project, std::string reference) {
+    co_return read<std::optional<OrganizationRecord>>([&](Database& database) {
+        ReadTransaction const transaction(database);
+        return find_by_reference<OrganizationRecord>(
+            database, project, reference,
+            [&](Query const& row) { return record_of(database, project, row); });
+    });
+}
+
+Task<Result<OrganizationRecord>> SqliteStore::update_organization(OrganizationKey key,
+                                                                  Organization organization,
+                                                                  Timestamp expected_updated_at,
+                                                                  std::vector<Event> events) {
+    return write<OrganizationRecord>(
+        scopes_of(key.project(), key.id().uuid),
+        [key, organization = std::move(organization), expected_updated_at,
+         events = std::move(events)](Database& database) -> Result<OrganizationRecord> {
+            auto const updated_at = database.integer(sql::organization_updated_at, key.row());
+            if (!updated_at) return fail(organization_not_found(key.id()));
+            if (*updated_at != expected_updated_at.time_since_epoch().count()) {
+                return fail(organization_changed(key.id()));
+            }
+            CHECK(check_unique(database, key.project(), organization, key.row()));
+            database.run(sql::update_organization, key.row(), organization.name, organization.slug,
+                         organization.logo_url, organization.external_id,
+                         json_text(organization.trusted_metadata),
+                         json_text(to_json(organization.settings)), organization.updated_at);
+            append_events(database, key, events);
+            return get_record(database, key.project(), key.id().uuid);
+        });
+}
+
+Task<Status> SqliteStore::delete_organization(OrganizationKey key, Timestamp now,
+                                              std::vector<Event> events) {
+    return write<void>(scopes_of(key.project(), key.id().uuid),
+                       [key, now, events = std::move(events)](Database& database) -> Status {
+                           if (database.run(sql::remove_organization, key.row(), now) == 0) {
+                               return fail(organization_not_found(key.id()));
+                           }
+                           database.run(sql::remove_active_connection, key.row(), now);
+                           append_events(database, key, events);
+                           return {};
+                       });
+}
+
+}  // namespace rollcall::storage::sqlite

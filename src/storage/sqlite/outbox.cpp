@@ -1,0 +1,47 @@
+// Writing and listing of events.
+#include "storage/sqlite/outbox.hpp"
+
+#include "storage/sqlite/sqlite_store.hpp"
+#include "storage/sqlite/tenant_sql.hpp"
+
+namespace rollcall::storage::sqlite {
+
+using directory::Event;
+using directory::EventAction;
+using directory::EventObject;
+using directory::EventSource;
+
+void append_event(Database& database, OrganizationKey const& organization, Event const& event) {
+    database.run(sql::append_event, organization.project().row(), organization.row(), event.id.uuid,
+                 event.source, event.object, event.action, event.object_id, event.related_id,
+                 event.label, event.occurred_at);
+}
+
+void append_events(Database& database, OrganizationKey const& organization,
+                   std::vector<Event> const& events) {
+    for (auto const& event : events) append_event(database, organization, event);
+}
+
+Task<Result<std::vector<StoredEvent>>> SqliteStore::list_events(OrganizationKey organization,
+                                                                std::int64_t after,
+                                                                std::size_t limit) {
+    co_return read<std::vector<StoredEvent>>([&](Database& database) {
+        std::vector<StoredEvent> events;
+        Query query(database, sql::list_events, organization.row(), after,
+                    static_cast<std::int64_t>(limit));
+        while (query.step()) {
+            events.push_back(
+                {query.integer(0), Event{.id = {organization.id().environment, query.uuid(1)},
+                                         .source = static_cast<EventSource>(query.integer(2)),
+                                         .object = static_cast<EventObject>(query.integer(3)),
+                                         .action = static_cast<EventAction>(query.integer(4)),
+                                         .object_id = query.text(5),
+                                         .related_id = query.text(6),
+                                         .label = query.text(7),
+                                         .occurred_at = query.timestamp(8)}});
+        }
+        return events;
+    });
+}
+
+}  // namespace rollcall::storage::sqlite

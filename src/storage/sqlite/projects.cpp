@@ -1,0 +1,147 @@
+// Projects, their secrets, and the settings of the installation.
+#include "storage/errors.hpp"
+#include "storage/key_issuer.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+#include "storage/sqlite/tenant_sql.hpp"
+
+#include <algorithm>
+
+namespace rollcall::storage::sqlite {
+
+using directory::Project;
+using directory::ProjectSecret;
+
+namespace {
+
+constexpr std::string_view cursor_key_name = "cursor_key";
+constexpr std::size_t cursor_key_bytes = 32;
+
+std::optional<Secret> find_cursor_key(Database& database) {
+    Query query(database, sql::find_setting, cursor_key_name);
+    if (!query.step()) return std::nullopt;
+    return Secret(query.text(0));
+}
+
+std::int64_t insert(Database& database, Project const& project) {
+    database.run(sql::insert_project, project.id.uuid, project.id.environment, project.name,
+                 project.public_token.uuid, project.created_at);
+    return database.last_key();
+}
+
+void insert(Database& database, std::int64_t project, ProjectSecret const& secret) {
+    database.run(sql::insert_secret, project, secret.id, secret.digest, secret.last_four,
+                 secret.created_at, secret.revoked_at);
+}
+
+std::optional<std::int64_t> find(Database& database, ProjectId const& id) {
+    return database.integer(sql::find_project, id.uuid, id.environment);
+}
+
+std::vector<ProjectSecret> secrets_of(Database& database, std::int64_t project) {
+    std::vector<ProjectSecret> secrets;
+    Query query(database, sql::list_secrets, project);
+    while (query.step()) {
+        secrets.push_back({.id = query.uuid(0),
+                           .digest = query.digest(1),
+                           .last_four = query.text(2),
+                           .created_at = query.timestamp(3),
+                           .revoked_at = {}});
+        if (!query.is_null(4)) secrets.back().revoked_at = query.timestamp(4);
+    }
+    return secrets;
+}
+
+}  // namespace
+
+Task<Result<Secret>> SqliteStore::cursor_key() {
+    CO_TRY(auto const known, read<std::optional<Secret>>(find_cursor_key));
+    if (known) co_return *known;
+    co_return co_await write<Secret>({}, [](Database& database) -> Result<Secret> {
+        auto const fresh = crypto::random_key(cursor_key_bytes);
+        database.run(sql::insert_setting, cursor_key_name, Blob{fresh.reveal()});
+        return *find_cursor_key(database);
+    });
+}
+
+Task<Status> SqliteStore::create_project(Project project, ProjectSecret secret) {
+    return write<void>({project.id.uuid}, [project, secret](Database& database) -> Status {
+        if (database.integer(sql::find_project_uuid, project.id.uuid)) {
+            return fail(project_exists(project.id));
+        }
+        insert(database, insert(database, project), secret);
+        return {};
+    });
+}
+
+Task<Status> SqliteStore::ensure_project(Project project, ProjectSecret secret) {
+    return write<void>({project.id.uuid}, [project, secret](Database& database) -> Status {
+        auto key = find(database, project.id);
+        if (!key) key = insert(database, project);
+        auto const secrets = secrets_of(database, *key);
+        bool const known = std::ranges::any_of(secrets, [&](ProjectSecret const& other) {
+            return equal_in_constant_time(other.digest, secret.digest);
+        });
+        if (!known) insert(database, *key, secret);
+        return {};
+    });
+}
+
+Task<Result<std::vector<Project>>> SqliteStore::list_projects() {
+    co_return read<std::vector<Project>>([](Database& database) {
+        std::vector<Project> projects;
+        Query query(database, sql::list_projects);
+        while (query.step()) {
+            auto const environment = static_cast<Environment>(query.integer(1));
+            projects.push_back({.id = {environment, query.uuid(0)},
+                                .name = query.text(2),
+                                .public_token = {environment, query.uuid(3)},
+                                .created_at = query.timestamp(4)});
+        }
+        return projects;
+    });
+}
+
+Task<Status> SqliteStore::create_secret(ProjectId project, ProjectSecret secret) {
+    return write<void>({project.uuid}, [project, secret](Database& database) -> Status {
+        auto const key = find(database, project);
+        if (!key) return fail(project_not_found(project));
+        insert(database, *key, secret);
+        return {};
+    });
+}
+
+Task<Result<std::vector<ProjectSecret>>> SqliteStore::list_secrets(ProjectId project) {
+    co_return read<std::vector<ProjectSecret>>(
+        [&](Database& database) -> Result<std::vector<ProjectSecret>> {
+            auto const key = find(database, project);
+            if (!key) return fail(project_not_found(project));
+            return secrets_of(database, *key);
+        });
+}
+
+Task<Status> SqliteStore::revoke_secret(ProjectId project, Uuid secret, Timestamp now) {
+    return write<void>({project.uuid}, [=](Database& database) -> Status {
+        auto const key = find(database, project);
+        if (!key) return fail(project_not_found(project));
+        auto const secret_key = database.integer(sql::find_secret, *key, secret);
+        if (!secret_key) return fail(secret_not_found(secret));
+        database.run(sql::revoke_secret, *secret_key, now);
+        return {};
+    });
+}
+
+Task<Result<std::optional<ProjectKey>>> SqliteStore::authenticate_project(ProjectId project,
+                                                                          Digest secret) {
+    co_return read<std::optional<ProjectKey>>([&](Database& database) {
+        std::optional<ProjectKey> accepted;
+        Query query(database, sql::live_secrets, project.uuid, project.environment);
+        while (query.step()) {
+            if (equal_in_constant_time(query.digest(1), secret)) {
+                accepted = KeyIssuer::project(project, query.integer(0));
+            }
+        }
+        return accepted;
+    });
+}
+
+}  // namespace rollcall::storage::sqlite

@@ -1,0 +1,191 @@
+-- The complete schema of rollcall.db: what all steps under migrations/ together produce. New
+-- databases are made from this file, older ones by the steps; a test proves the two equal.
+--
+-- Identity: `key` is the row's integer identity, `uuid` the 16 bytes of its public id; the
+-- environment of every id is the project's. Times are microseconds since 1970 UTC. Texts named
+-- *_key are case-folded and only compared.
+--
+-- Removed rows stay until they are purged. Where a unique index has to tell one live row from any
+-- number of removed ones, a column holds 0 while the row is live and the row's own key afterwards.
+
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE projects (
+    key INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    environment INTEGER NOT NULL,  -- 0 test, 1 live
+    name TEXT NOT NULL,
+    public_token BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE project_secrets (
+    key INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL REFERENCES projects,
+    uuid BLOB NOT NULL,
+    digest BLOB NOT NULL,          -- SHA-256
+    last_four TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER,
+    UNIQUE (project, uuid)
+) STRICT;
+
+-- AUTOINCREMENT here and below: keys are held by requests, so a purged row's key must never name
+-- another tenant's row.
+CREATE TABLE organizations (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    project INTEGER NOT NULL REFERENCES projects,
+    uuid BLOB NOT NULL,
+    name TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    logo_url TEXT NOT NULL,
+    external_id TEXT,
+    trusted_metadata TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (project, uuid)
+) STRICT;
+CREATE UNIQUE INDEX organizations_by_slug ON organizations (project, slug) WHERE removed = 0;
+CREATE UNIQUE INDEX organizations_by_external_id ON organizations (project, external_id)
+    WHERE removed = 0 AND external_id IS NOT NULL;
+CREATE INDEX organizations_removed ON organizations (key) WHERE removed = 1;
+
+CREATE TABLE connections (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    organization INTEGER NOT NULL REFERENCES organizations,
+    uuid BLOB NOT NULL UNIQUE,
+    display_name TEXT NOT NULL,
+    identity_provider TEXT NOT NULL,
+    token BLOB NOT NULL,           -- SHA-256
+    token_last_four TEXT NOT NULL,
+    token_expires_at INTEGER NOT NULL,
+    next_token BLOB,               -- with its two columns: while a rotation is under way
+    next_token_last_four TEXT,
+    next_token_expires_at INTEGER,
+    users_count INTEGER NOT NULL DEFAULT 0,
+    groups_count INTEGER NOT NULL DEFAULT 0,
+    state INTEGER NOT NULL DEFAULT 0,  -- 0 active, 1 deleted, 2 deleted and purged
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX connections_by_organization ON connections (organization);
+CREATE UNIQUE INDEX connections_active ON connections (organization) WHERE state = 0;
+CREATE INDEX connections_deleted ON connections (key) WHERE state = 1;
+
+CREATE TABLE role_assignments (
+    connection INTEGER NOT NULL REFERENCES connections,
+    group_key INTEGER NOT NULL,
+    role_id TEXT NOT NULL,
+    PRIMARY KEY (connection, group_key, role_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE members (
+    key INTEGER PRIMARY KEY,
+    organization INTEGER NOT NULL REFERENCES organizations,
+    uuid BLOB NOT NULL,
+    email_address TEXT NOT NULL,
+    email_key TEXT,                -- null while there is no address
+    name TEXT NOT NULL,
+    status INTEGER NOT NULL,       -- 0 active, 1 pending, 2 invited, 3 deleted
+    deleted_key INTEGER NOT NULL,  -- 0, or `key` when the status is deleted
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (organization, uuid)
+) STRICT;
+CREATE UNIQUE INDEX members_by_email ON members (organization, email_key, deleted_key)
+    WHERE email_key IS NOT NULL;
+
+CREATE TABLE retired_emails (
+    organization INTEGER NOT NULL,
+    email_key TEXT NOT NULL,
+    member INTEGER NOT NULL,
+    PRIMARY KEY (organization, email_key, member)
+) STRICT, WITHOUT ROWID;
+
+-- Registrations of members with connections. A removed one keeps its external id, for linking.
+CREATE TABLE users (
+    key INTEGER PRIMARY KEY,
+    connection INTEGER NOT NULL REFERENCES connections,
+    member INTEGER NOT NULL,
+    uuid BLOB NOT NULL,            -- the member's
+    registration BLOB NOT NULL,
+    user_name_key TEXT NOT NULL,
+    external_id TEXT,
+    emails BLOB NOT NULL,          -- the rows of user_emails, so that an update finds them
+    attributes TEXT NOT NULL,      -- canonical JSON; empty once removed
+    version INTEGER NOT NULL,
+    removed INTEGER NOT NULL,      -- 0, or `key`
+    created_at INTEGER NOT NULL,
+    last_modified INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX users_by_id ON users (connection, uuid, removed);
+CREATE UNIQUE INDEX users_by_user_name ON users (connection, user_name_key) WHERE removed = 0;
+CREATE INDEX users_by_external_id ON users (connection, external_id)
+    WHERE external_id IS NOT NULL;
+CREATE INDEX users_in_order ON users (connection, removed) WHERE removed = 0;
+
+CREATE TABLE user_emails (
+    connection INTEGER NOT NULL,
+    value_key TEXT NOT NULL,
+    type_key TEXT NOT NULL,
+    user INTEGER NOT NULL,
+    PRIMARY KEY (connection, value_key, type_key, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE groups (
+    key INTEGER PRIMARY KEY,
+    connection INTEGER NOT NULL,
+    uuid BLOB NOT NULL,
+    display_name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    external_id TEXT,
+    member_count INTEGER NOT NULL,
+    members_unset INTEGER NOT NULL,
+    nested INTEGER NOT NULL,       -- 1 once it was a member of a group
+    version INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_modified INTEGER NOT NULL
+) STRICT;
+-- Covers the page of summaries; a covering index has to hold the columns of its own condition.
+CREATE INDEX groups_by_id ON groups (connection, uuid, display_name, removed) WHERE removed = 0;
+CREATE UNIQUE INDEX groups_by_name ON groups (connection, name_key) WHERE removed = 0;
+CREATE INDEX groups_by_external_id ON groups (connection, external_id)
+    WHERE removed = 0 AND external_id IS NOT NULL;
+CREATE INDEX groups_in_order ON groups (connection, removed) WHERE removed = 0;
+CREATE INDEX groups_removed ON groups (key) WHERE removed = 1;
+
+-- Positions give the order of insertion. member_key is a key of users (kind 0) or groups (kind 1).
+CREATE TABLE memberships (
+    group_key INTEGER NOT NULL REFERENCES groups,
+    position INTEGER NOT NULL,
+    member_kind INTEGER NOT NULL,
+    member_key INTEGER NOT NULL,
+    display TEXT,
+    PRIMARY KEY (group_key, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX memberships_by_member ON memberships (member_kind, member_key, group_key);
+
+-- Events outlive what they speak about, so nothing is referenced. The row with the highest position
+-- is never deleted: positions must grow.
+CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL,
+    organization INTEGER NOT NULL,
+    uuid BLOB NOT NULL,
+    source INTEGER NOT NULL,       -- 0 direct, 1 dashboard, 2 scim
+    object INTEGER NOT NULL,       -- 0 organization, 1 member, 2 scim_connection, 3 scim_group,
+                                   -- 4 scim_member_group
+    action INTEGER NOT NULL,       -- 0 create, 1 update, 2 remove
+    object_id TEXT NOT NULL,
+    related_id TEXT NOT NULL,
+    label TEXT NOT NULL,
+    occurred_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_by_organization ON outbox (organization);

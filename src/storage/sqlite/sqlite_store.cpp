@@ -1,0 +1,40 @@
+// Starting and ending of the SQLite store.
+#include "storage/sqlite/sqlite_store.hpp"
+
+namespace rollcall::storage::sqlite {
+
+SqliteStore::SqliteStore(std::filesystem::path const& file, std::unique_ptr<Database> writer,
+                         std::optional<DirectoryLock> lock, crypto::IdSource& ids,
+                         Limits const& limits)
+    : ids_(ids),
+      limits_(limits),
+      lock_(std::move(lock)),
+      readers_(file),
+      checkpointer_(file),
+      writer_(std::move(writer), checkpointer_, generations_, limits.write_queue_max),
+      side_reader_(readers_, limits.write_queue_max) {}
+
+SqliteStore::~SqliteStore() {
+    std::ignore = finish();
+}
+
+Task<Status> SqliteStore::close() {
+    co_return finish();
+}
+
+Status SqliteStore::finish() {
+    std::lock_guard const lock(finish_mutex_);
+    side_reader_.finish();
+    auto const database = writer_.finish();
+    checkpointer_.finish();
+    readers_.close();
+    if (!database) return {};  // not the first time
+    // A process beside a server leaves the log to the server.
+    bool const moved = !lock_ || checkpoint_and_truncate(*database);
+    lock_.reset();
+    if (moved) return {};
+    return fail(unavailable_error(
+        "the write-ahead log stays in use by another process; the data is complete with it"));
+}
+
+}  // namespace rollcall::storage::sqlite

@@ -1,0 +1,140 @@
+// The SQLite store: which thread does what. Reads run where they are called, writes on the writer,
+// reads that may be long on the side thread.
+#pragma once
+
+#include "crypto/random.hpp"
+#include "storage/generations.hpp"
+#include "storage/sqlite/checkpointer.hpp"
+#include "storage/sqlite/files.hpp"
+#include "storage/sqlite/readers.hpp"
+#include "storage/sqlite/writer.hpp"
+#include "storage/store.hpp"
+
+#include <filesystem>
+#include <mutex>
+#include <optional>
+
+namespace rollcall::storage::sqlite {
+
+class SqliteStore final : public Store {
+public:
+    /// @param lock  held until the store is closed; none for a process beside a server.
+    SqliteStore(std::filesystem::path const& file, std::unique_ptr<Database> writer,
+                std::optional<DirectoryLock> lock, crypto::IdSource& ids, Limits const& limits);
+    ~SqliteStore() override;
+
+    Task<Result<Secret>> cursor_key() override;
+    [[nodiscard]] std::uint64_t generation(Uuid const& scope) const noexcept override {
+        return generations_.get(scope);
+    }
+    Task<Result<bool>> purge(std::size_t rows_max) override;
+    /// Blocks the calling thread while the last writes are committed and the log is moved.
+    Task<Status> close() override;
+
+    Task<Status> create_project(directory::Project project,
+                                directory::ProjectSecret secret) override;
+    Task<Status> ensure_project(directory::Project project,
+                                directory::ProjectSecret secret) override;
+    Task<Result<std::vector<directory::Project>>> list_projects() override;
+    Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) override;
+    Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) override;
+    Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) override;
+    Task<Result<std::optional<ProjectKey>>> authenticate_project(ProjectId project,
+                                                                 Digest secret) override;
+
+    Task<Result<OrganizationRecord>> create_organization(
+        ProjectKey project, directory::Organization organization,
+        std::vector<directory::Event> events) override;
+    Task<Result<std::optional<OrganizationKey>>> find_organization(ProjectKey project,
+                                                                   std::string reference) override;
+    Task<Result<std::optional<OrganizationRecord>>> find_organization_record(
+        ProjectKey project, std::string reference) override;
+    Task<Result<OrganizationRecord>> update_organization(
+        OrganizationKey key, directory::Organization organization, Timestamp expected_updated_at,
+        std::vector<directory::Event> events) override;
+    Task<Status> delete_organization(OrganizationKey key, Timestamp now,
+                                     std::vector<directory::Event> events) override;
+
+    Task<Result<ConnectionRecord>> create_connection(OrganizationKey organization,
+                                                     directory::Connection connection,
+                                                     std::vector<directory::Event> events) override;
+    Task<Result<std::optional<ConnectionRecord>>> find_active_connection(
+        OrganizationKey organization) override;
+    Task<Result<std::optional<ConnectionKey>>> find_connection(OrganizationKey organization,
+                                                               ConnectionId id) override;
+    Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,
+                                                     ConnectionChange change) override;
+    Task<Status> delete_connection(ConnectionKey key, Timestamp now,
+                                   std::vector<directory::Event> events) override;
+    Task<Result<ConnectionRecord>> start_rotation(ConnectionKey key, directory::BearerToken next,
+                                                  Timestamp now,
+                                                  std::vector<directory::Event> events) override;
+    Task<Result<ConnectionRecord>> end_rotation(ConnectionKey key, Rotation how, Timestamp now,
+                                                std::vector<directory::Event> events) override;
+    Task<Result<std::optional<AuthenticatedConnection>>> authenticate_connection(
+        ConnectionId id, Digest token, Timestamp now) override;
+
+    Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
+        ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
+        std::string email_key) override;
+    Task<Result<directory::User>> create_user(ConnectionKey key,
+                                              directory::UserCreation creation) override;
+    Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
+                                                           bool with_groups) override;
+    Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
+                                              directory::UserUpdate update) override;
+    Task<Status> delete_user(ConnectionKey key, MemberId id,
+                             std::optional<std::uint64_t> expected_version, Timestamp now,
+                             std::vector<directory::Event> events) override;
+    Task<Result<directory::UserPage>> list_users(ConnectionKey key,
+                                                 directory::UserQuery query) override;
+    Task<Result<std::vector<std::pair<MemberId, std::optional<std::string>>>>> resolve_users(
+        ConnectionKey key, std::vector<MemberId> ids) override;
+
+    Task<Result<directory::AppliedGroupChange>> create_group(
+        ConnectionKey key, directory::GroupCreation creation) override;
+    Task<Result<std::optional<directory::Group>>> find_group(ConnectionKey key, GroupId id,
+                                                             bool with_members) override;
+    Task<Result<directory::AppliedGroupChange>> apply_group_change(
+        ConnectionKey key, GroupId id, directory::GroupChange change) override;
+    Task<Status> delete_group(ConnectionKey key, GroupId id,
+                              std::optional<std::uint64_t> expected_version,
+                              Timestamp now) override;
+    Task<Result<directory::GroupPage>> list_groups(ConnectionKey key,
+                                                   directory::GroupQuery query) override;
+    Task<Result<std::vector<directory::GroupSummary>>> list_group_summaries(
+        ConnectionKey key, std::optional<Uuid> after, std::size_t limit) override;
+
+    Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
+                                                       std::int64_t after,
+                                                       std::size_t limit) override;
+
+private:
+    /// Calls `work(database)` in a transaction that is durable when the result is a success. `work`
+    /// checks before it changes anything, and must not consume what it captured.
+    template <class T, class Work>
+    [[nodiscard]] Task<Result<T>> write(std::vector<Uuid> scopes, Work work) {
+        return submit<T>(writer_.queue(), std::move(scopes), std::move(work));
+    }
+    template <class T, class Work>
+    [[nodiscard]] Result<T> read(Work work) {
+        return readers_.read<T>(std::move(work));
+    }
+    template <class T, class Work>
+    [[nodiscard]] Task<Result<T>> read_aside(Work work) {
+        return submit<T>(side_reader_.queue(), {}, std::move(work));
+    }
+    [[nodiscard]] Status finish();
+
+    crypto::IdSource& ids_;
+    Limits const limits_;
+    std::optional<DirectoryLock> lock_;
+    Generations generations_;
+    Readers readers_;
+    Checkpointer checkpointer_;
+    Writer writer_;
+    SideReader side_reader_;
+    std::mutex finish_mutex_;
+};
+
+}  // namespace rollcall::storage::sqlite

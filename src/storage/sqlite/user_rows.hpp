@@ -1,0 +1,23 @@
+// Users as read from rows.
+#pragma once
+
+#include "directory/keys.hpp"
+#include "directory/user.hpp"
+#include "storage/sqlite/database.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace rollcall::storage::sqlite {
+
+/// From a row of sql::user_by_id or sql::user_by_key, without groups.
+[[nodiscard]] directory::User user_of(Query const& row, Environment environment);
+
+/// The groups of the user with that key: direct ones, then indirect ones, each by creation.
+/// @throws DriverFailure.
+[[nodiscard]] std::vector<directory::GroupOfUser> groups_of(Database& database,
+                                                            Environment environment,
+                                                            std::int64_t user);
+
+}  // namespace rollcall::storage::sqlite

@@ -1,0 +1,251 @@
+// The one seam to the database; read this to learn the system.
+//
+// Methods are transactions: each is atomic, and a method that changes something returns success
+// only after the change is durable. Nothing above can hold a transaction open. A read sees every
+// change whose method has returned, in any thread. Every tenant method takes a key; only this
+// interface makes keys. All methods may be called from any io thread and may suspend.
+//
+// Errors common to all: `unavailable` (database busy beyond its limit, disk full, queue full;
+// nothing was changed), `internal` (the database failed; nothing was changed). A method lists what
+// it adds. Not-found is an empty optional in `find_…` and an error in everything else. An object of
+// another tenant is never found.
+//
+// Each change appends its events to the outbox in the same transaction, in order.
+#pragma once
+
+#include "base/limits.hpp"
+#include "base/result.hpp"
+#include "directory/connection.hpp"
+#include "directory/event.hpp"
+#include "directory/group.hpp"
+#include "directory/keys.hpp"
+#include "directory/organization.hpp"
+#include "directory/project.hpp"
+#include "directory/query.hpp"
+#include "directory/user.hpp"
+#include "runtime/task.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rollcall::storage {
+
+using directory::ConnectionKey;
+using directory::OrganizationKey;
+using directory::ProjectKey;
+
+/// The connection of an organization, as shown on the organization (contract §3.1).
+struct OrganizationRecord {
+    OrganizationKey key;
+    directory::Organization organization;
+    std::optional<directory::Connection> active_connection;
+};
+
+struct ConnectionRecord {
+    ConnectionKey key;
+    directory::Connection connection;
+    std::vector<directory::NamedRoleAssignment> role_assignments;  ///< groups that exist, by name
+};
+
+/// Who a bearer token speaks for, with what every SCIM request needs.
+struct AuthenticatedConnection {
+    ConnectionKey key;
+    directory::IdentityProvider identity_provider;
+};
+
+/// A change of a connection's own fields; absent means untouched.
+struct ConnectionChange {
+    std::optional<std::string> display_name;
+    std::optional<directory::IdentityProvider> identity_provider;
+    std::optional<std::vector<directory::RoleAssignment>> role_assignments;  ///< replaces all
+    std::vector<directory::Event> events;
+    Timestamp now;
+};
+
+enum class Rotation : std::uint8_t { complete, cancel };
+
+/// An event with its place in the order. Positions grow, and may have gaps.
+struct StoredEvent {
+    std::int64_t position = 0;
+    directory::Event event;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // --- Server -------------------------------------------------------------------------------
+
+    /// A key of this installation, made on first use and the same ever after: signs cursors.
+    virtual Task<Result<Secret>> cursor_key() = 0;
+
+    /// A counter for everything under a project or an organization (its uuid), without I/O. It has
+    /// moved before a change below that scope is acknowledged. Different scopes may share a
+    /// counter. Read it before reading data: a page read then is current for as long as it has not
+    /// moved.
+    [[nodiscard]] virtual std::uint64_t generation(Uuid const& scope) const noexcept = 0;
+
+    /// Removes rows of deleted organizations, connections and groups, at most about `rows_max` of
+    /// them. True if there may be more. Nothing visible changes.
+    virtual Task<Result<bool>> purge(std::size_t rows_max) = 0;
+
+    /// Makes the database file self-contained and stops accepting work. Idempotent.
+    virtual Task<Status> close() = 0;
+
+    // --- Projects -----------------------------------------------------------------------------
+
+    /// @errors uniqueness (the id exists).
+    virtual Task<Status> create_project(directory::Project project,
+                                        directory::ProjectSecret secret) = 0;
+    /// Creates the project and the secret as far as they are missing; keeps what exists. A revoked
+    /// secret stays revoked.
+    virtual Task<Status> ensure_project(directory::Project project,
+                                        directory::ProjectSecret secret) = 0;
+    virtual Task<Result<std::vector<directory::Project>>> list_projects() = 0;
+    /// @errors not_found (project).
+    virtual Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) = 0;
+    /// @errors not_found (project). Revoked ones are listed too. By creation.
+    virtual Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) = 0;
+    /// @errors not_found (project or secret). Revoking twice is harmless.
+    virtual Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) = 0;
+
+    /// The project's key, if `secret` is the digest of one of its live secrets. Digests are
+    /// compared in constant time.
+    virtual Task<Result<std::optional<ProjectKey>>> authenticate_project(ProjectId project,
+                                                                         Digest secret) = 0;
+
+    // --- Organizations ------------------------------------------------------------------------
+
+    /// @errors uniqueness with kind organization_slug_already_used or
+    ///         organization_external_id_already_used.
+    virtual Task<Result<OrganizationRecord>> create_organization(
+        ProjectKey project, directory::Organization organization,
+        std::vector<directory::Event> events) = 0;
+    /// `reference` is an id, else a slug, else an external id, in that order (contract §1.10).
+    virtual Task<Result<std::optional<OrganizationKey>>> find_organization(
+        ProjectKey project, std::string reference) = 0;
+    virtual Task<Result<std::optional<OrganizationRecord>>> find_organization_record(
+        ProjectKey project, std::string reference) = 0;
+    /// Replaces name, slug, logo, external id, metadata and settings if `updated_at` is still
+    /// `expected_updated_at`.
+    /// @errors not_found, uniqueness (as create), precondition_failed (changed meanwhile).
+    virtual Task<Result<OrganizationRecord>> update_organization(
+        OrganizationKey key, directory::Organization organization, Timestamp expected_updated_at,
+        std::vector<directory::Event> events) = 0;
+    /// The organization, its connection, members and groups are gone at once; slug and external id
+    /// are free; tokens are refused. Cost does not depend on its size (see purge).
+    /// @errors not_found.
+    virtual Task<Status> delete_organization(OrganizationKey key, Timestamp now,
+                                             std::vector<directory::Event> events) = 0;
+
+    // --- Connections --------------------------------------------------------------------------
+
+    /// @errors conflict with kind active_scim_connection_exists; not_found (organization).
+    virtual Task<Result<ConnectionRecord>> create_connection(
+        OrganizationKey organization, directory::Connection connection,
+        std::vector<directory::Event> events) = 0;
+    /// The organization's active connection.
+    virtual Task<Result<std::optional<ConnectionRecord>>> find_active_connection(
+        OrganizationKey organization) = 0;
+    /// The key, if `id` is the organization's active connection. One indexed read.
+    virtual Task<Result<std::optional<ConnectionKey>>> find_connection(OrganizationKey organization,
+                                                                       ConnectionId id) = 0;
+    /// @errors not_found; invalid_value with kind scim_group_role_assignment_group_does_not_exist
+    ///         (message names the group id; nothing changed).
+    virtual Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,
+                                                             ConnectionChange change) = 0;
+    /// Both tokens are refused at once; groups, registrations and role assignments are gone;
+    /// members stay (directory behaviour §8). Cost does not depend on its size (see purge).
+    /// @errors not_found.
+    virtual Task<Status> delete_connection(ConnectionKey key, Timestamp now,
+                                           std::vector<directory::Event> events) = 0;
+    /// Puts `next` in the place of any pending next token.
+    /// @errors not_found.
+    virtual Task<Result<ConnectionRecord>> start_rotation(ConnectionKey key,
+                                                          directory::BearerToken next,
+                                                          Timestamp now,
+                                                          std::vector<directory::Event> events) = 0;
+    /// @errors not_found; conflict with kind scim_connection_not_rotating_token.
+    virtual Task<Result<ConnectionRecord>> end_rotation(ConnectionKey key, Rotation how,
+                                                        Timestamp now,
+                                                        std::vector<directory::Event> events) = 0;
+    /// The connection's key, if `token` is the digest of its current or next token and that token
+    /// has not expired at `now`. Digests are compared in constant time.
+    virtual Task<Result<std::optional<AuthenticatedConnection>>> authenticate_connection(
+        ConnectionId id, Digest token, Timestamp now) = 0;
+
+    // --- Users --------------------------------------------------------------------------------
+
+    /// Members a new user with these keys might be: the holder of the userName, former
+    /// registrations with the external id (of the organization, deleted connections included), and
+    /// members with the address or with it among their retired ones. At most 16, distinct.
+    virtual Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
+        ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
+        std::string email_key) = 0;
+    /// Creates the registration, and creates or updates the member.
+    /// @errors uniqueness (userName, or e-mail address of another non-deleted member; the message
+    ///         names the attribute and the holder's id); conflict (the member named by `link`
+    ///         changed since it was read: plan again); not_found (connection).
+    virtual Task<Result<directory::User>> create_user(ConnectionKey key,
+                                                      directory::UserCreation creation) = 0;
+    virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
+                                                                   bool with_groups) = 0;
+    /// Moves the version by one. A changed address is retired on the member.
+    /// @errors not_found, uniqueness (as create_user), precondition_failed (version moved).
+    virtual Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
+                                                      directory::UserUpdate update) = 0;
+    /// Removes the registration and the memberships (each group's version moves, R-08) and
+    /// deactivates the member.
+    /// @errors not_found, precondition_failed.
+    virtual Task<Status> delete_user(ConnectionKey key, MemberId id,
+                                     std::optional<std::uint64_t> expected_version, Timestamp now,
+                                     std::vector<directory::Event> events) = 0;
+    /// In order of creation. `total` is exact; without filter it costs nothing.
+    /// @errors too_many (a filter without index over too many rows).
+    virtual Task<Result<directory::UserPage>> list_users(ConnectionKey key,
+                                                         directory::UserQuery query) = 0;
+    /// Display names of those of `ids` that are users of the connection; for `manager`.
+    virtual Task<Result<std::vector<std::pair<MemberId, std::optional<std::string>>>>>
+    resolve_users(ConnectionKey key, std::vector<MemberId> ids) = 0;
+
+    // --- Groups -------------------------------------------------------------------------------
+
+    /// Members that do not exist are skipped and returned as `unknown`. Membership events follow
+    /// the group's.
+    /// @errors uniqueness (displayName), not_found (connection).
+    virtual Task<Result<directory::AppliedGroupChange>> create_group(
+        ConnectionKey key, directory::GroupCreation creation) = 0;
+    virtual Task<Result<std::optional<directory::Group>>> find_group(ConnectionKey key, GroupId id,
+                                                                     bool with_members) = 0;
+    /// Applies a delta. The cost follows the delta, not the group, unless members are cleared. If
+    /// nothing changes, version and last_modified stay and no event is written.
+    /// @errors not_found, uniqueness (displayName), precondition_failed.
+    virtual Task<Result<directory::AppliedGroupChange>> apply_group_change(
+        ConnectionKey key, GroupId id, directory::GroupChange change) = 0;
+    /// Cost does not depend on its size (see purge). Groups that contained it lose it.
+    /// @errors not_found, precondition_failed.
+    virtual Task<Status> delete_group(ConnectionKey key, GroupId id,
+                                      std::optional<std::uint64_t> expected_version,
+                                      Timestamp now) = 0;
+    /// In order of creation.
+    /// @errors too_many (a filter without index over too many rows, or a page of more than
+    ///         Limits::response_members_max members).
+    virtual Task<Result<directory::GroupPage>> list_groups(ConnectionKey key,
+                                                           directory::GroupQuery query) = 0;
+    /// The management API's page: groups after `after` in order of creation, at most `limit`. One
+    /// indexed range read; the cost does not depend on where the page lies.
+    virtual Task<Result<std::vector<directory::GroupSummary>>> list_group_summaries(
+        ConnectionKey key, std::optional<Uuid> after, std::size_t limit) = 0;
+
+    // --- Outbox -------------------------------------------------------------------------------
+
+    /// Events of an organization after a position, oldest first.
+    virtual Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
+                                                               std::int64_t after,
+                                                               std::size_t limit) = 0;
+};
+
+}  // namespace rollcall::storage

@@ -1,0 +1,107 @@
+// Printing of store values.
+#include "store_describe.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+namespace rollcall::tests {
+
+using namespace directory;
+
+namespace {
+
+std::string quoted(std::optional<std::string> const& text) {
+    return text ? "'" + *text + "'" : "none";
+}
+
+std::string describe_ref(MemberRef const& ref) {
+    return (ref.kind == MemberKind::user ? "user " : "group ") + to_string(ref.id);
+}
+
+long long ticks(Timestamp instant) {
+    return instant.time_since_epoch().count();
+}
+
+}  // namespace
+
+std::string describe(Error const& error) {
+    return fmt::format("error {} {} {}", to_string(error.code()), error.kind(), error.message());
+}
+
+std::string describe(bool value) {
+    return value ? "true" : "false";
+}
+
+std::string describe(User const& user) {
+    auto text = fmt::format("{} {} v{} {} {} {}", to_string(user.id), to_string(user.registration),
+                            user.version, ticks(user.created_at), ticks(user.last_modified),
+                            boost::json::serialize(user.attributes));
+    for (auto const& group : user.groups) {
+        text += fmt::format(" [{} {} {}]", to_string(group.group), group.display_name,
+                            group.direct ? "direct" : "indirect");
+    }
+    return text;
+}
+
+std::string describe(Group const& group) {
+    auto text = fmt::format("{} {} ext {} count {} unset {} v{} {} {}", to_string(group.id),
+                            group.display_name, quoted(group.external_id), group.member_count,
+                            group.members_unset, group.version, ticks(group.created_at),
+                            ticks(group.last_modified));
+    for (auto const& member : group.members) {
+        text += fmt::format(" [{} {}]", describe_ref(member.ref), quoted(member.display));
+    }
+    return text;
+}
+
+std::string describe(AppliedGroupChange const& change) {
+    auto text = describe(change.group) + (change.changed ? " changed" : " unchanged");
+    for (auto const& ref : change.unknown) text += " unknown " + describe_ref(ref);
+    return text;
+}
+
+std::string describe(GroupSummary const& summary) {
+    return to_string(summary.id) + " " + summary.display_name;
+}
+
+std::string describe(LinkCandidate const& candidate) {
+    return fmt::format("{} {} {} registered {} was {} former {} same {} v{}",
+                       to_string(candidate.id), to_string(candidate.status), candidate.email_key,
+                       candidate.registered, candidate.was_registered,
+                       quoted(candidate.former_external_id), candidate.same_user_name,
+                       candidate.member_version);
+}
+
+std::string describe(UserPage const& page) {
+    return fmt::format("{} users\n{}", page.total, describe(page.users));
+}
+
+std::string describe(GroupPage const& page) {
+    return fmt::format("{} groups\n{}", page.total, describe(page.groups));
+}
+
+std::string describe(storage::ConnectionRecord const& record) {
+    auto const& connection = record.connection;
+    auto text = fmt::format("{} {} {} token {} next {} {} {}", to_string(connection.id),
+                            connection.display_name, to_string(connection.identity_provider),
+                            connection.token.last_four,
+                            connection.next_token ? connection.next_token->last_four : "none",
+                            ticks(connection.created_at), ticks(connection.updated_at));
+    for (auto const& assignment : record.role_assignments) {
+        text += fmt::format(" [{} {} {}]", assignment.role_id, to_string(assignment.group),
+                            assignment.group_name);
+    }
+    return text;
+}
+
+std::string describe(storage::StoredEvent const& stored) {
+    auto const& event = stored.event;
+    return fmt::format("{} {} {} {} {}", event_name(event), event.object_id, event.related_id,
+                       event.label, ticks(event.occurred_at));
+}
+
+std::string describe(std::pair<MemberId, std::optional<std::string>> const& resolved) {
+    return to_string(resolved.first) + " " + quoted(resolved.second);
+}
+
+}  // namespace rollcall::tests

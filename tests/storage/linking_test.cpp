@@ -1,0 +1,191 @@
+// Who a new user could be, and linking to that member (reading guide, points 5 and 6).
+#include "store_case.hpp"
+
+namespace rollcall::tests {
+namespace {
+
+using namespace directory;
+
+class Linking : public StoreCase {
+protected:
+    Tenant tenant = world.tenant();
+    storage::ConnectionKey key = tenant.connection;
+
+    User create(std::string const& name, std::optional<std::string> external_id = {}) {
+        auto creation = world.new_user(key, name);
+        creation.state.external_id = std::move(external_id);
+        return get(store().create_user(key, creation));
+    }
+    void remove(User const& user) {
+        must(run_task(store().delete_user(key, user.id, {}, at(5), {})));
+    }
+    std::vector<LinkCandidate> find(std::string const& name,
+                                    std::optional<std::string> external_id = {},
+                                    std::optional<std::string> email = {}) {
+        auto const address = name + "@example.com";
+        return get(
+            store().find_link_candidates(key, address, external_id, email.value_or(address)));
+    }
+    UserCreation link_to(LinkCandidate const& candidate, std::string const& name) {
+        auto creation = world.new_user(key, name);
+        creation.link = ExistingMember{candidate.id, candidate.member_version};
+        return creation;
+    }
+};
+ON_EVERY_STORE(Linking);
+
+TEST_P(Linking, finds_nobody_for_a_stranger) {
+    create("ada", "ext-1");
+    EXPECT_TRUE(find("bob", "ext-2").empty());
+    EXPECT_TRUE(find("bob", "", "").empty());
+}
+
+TEST_P(Linking, finds_the_holder_of_the_user_name) {
+    auto const ada = create("ada", "ext-1");
+    auto const found = find("ada", "ext-9", "");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].id, ada.id);
+    EXPECT_EQ(found[0].status, MemberStatus::active);
+    EXPECT_EQ(found[0].email_key, "ada@example.com");
+    EXPECT_TRUE(found[0].registered);
+    EXPECT_TRUE(found[0].same_user_name);
+    EXPECT_FALSE(found[0].was_registered);
+    EXPECT_FALSE(found[0].former_external_id);
+}
+
+TEST_P(Linking, ignores_live_registrations_with_the_same_external_id) {
+    create("ada", "ext-1");
+    EXPECT_TRUE(find("bob", "ext-1").empty());
+}
+
+TEST_P(Linking, finds_a_former_registration_by_external_id) {
+    auto const ada = create("ada", "ext-1");
+    remove(ada);
+    purge_all();
+    reopen();
+    auto const found = find("other", "ext-1");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].id, ada.id);
+    EXPECT_TRUE(found[0].was_registered);
+    EXPECT_FALSE(found[0].registered);
+    EXPECT_EQ(found[0].former_external_id, "ext-1");
+    EXPECT_EQ(found[0].status, MemberStatus::deleted);
+}
+
+TEST_P(Linking, finds_registrations_of_deleted_connections) {
+    auto const ada = create("ada", "ext-1");
+    must(run_task(store().delete_connection(key, at(3), {})));
+    key = world.connection(tenant.organization);
+    for (bool const purged : {false, true}) {
+        if (purged) purge_all();
+        auto const found = find("other", "ext-1");
+        ASSERT_EQ(found.size(), 1U) << purged;
+        EXPECT_EQ(found[0].id, ada.id);
+        EXPECT_EQ(found[0].status, MemberStatus::active);
+        EXPECT_TRUE(found[0].was_registered);
+        EXPECT_EQ(found[0].former_external_id, "ext-1");
+    }
+}
+
+TEST_P(Linking, finds_members_by_address_the_living_first) {
+    auto const first = create("ada");
+    remove(first);
+    auto const second = create("ada");
+    auto const found = find("other", {}, "ada@example.com");
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].id, second.id);
+    EXPECT_EQ(found[1].id, first.id);
+}
+
+TEST_P(Linking, finds_at_most_sixteen) {
+    for (int i = 0; i < 20; ++i) remove(create("ada", "ext-1"));
+    EXPECT_EQ(find("ada", "ext-1").size(), 16U);
+}
+
+TEST_P(Linking, names_each_member_once) {
+    auto const ada = create("ada", "ext-1");
+    remove(ada);
+    auto const found = find("ada", "ext-1");
+    ASSERT_EQ(found.size(), 1U);
+    get(store().create_user(key, link_to(found[0], "ada")));
+    EXPECT_EQ(find("ada", "ext-1").size(), 1U);
+}
+
+TEST_P(Linking, keeps_the_member_and_makes_a_new_registration) {
+    auto const ada = create("ada", "ext-1");
+    auto const group = world.group(key, "group", {member(ada)});
+    remove(ada);
+    auto const creation = link_to(find("ada", "ext-1").at(0), "ada");
+    auto const returned = get(store().create_user(key, creation));
+    EXPECT_EQ(returned.id, ada.id);
+    EXPECT_EQ(returned.registration, creation.registration);
+    EXPECT_NE(returned.registration, ada.registration);
+    EXPECT_EQ(returned.version, 1U);
+    auto const read = get(store().find_user(key, ada.id, true));
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(read->groups.empty());
+    auto const found = find("ada");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].status, MemberStatus::active);
+    EXPECT_TRUE(found[0].registered);
+    EXPECT_TRUE(found[0].was_registered);
+    EXPECT_EQ(found[0].former_external_id, "ext-1");
+    EXPECT_EQ(get(store().find_group(key, group.id, true))->member_count, 0U);
+}
+
+TEST_P(Linking, retires_the_former_address_when_the_returner_has_another) {
+    auto const ada = create("ada", "ext-1");
+    remove(ada);
+    get(store().create_user(key, link_to(find("x", "ext-1").at(0), "augusta")));
+    auto const found = find("someone", {}, "ada@example.com");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].id, ada.id);
+    EXPECT_EQ(found[0].email_key, "augusta@example.com");
+}
+
+TEST_P(Linking, fails_when_the_member_changed_since) {
+    auto const ada = create("ada", "ext-1");
+    remove(ada);
+    auto candidate = find("ada", "ext-1").at(0);
+    auto const stale = link_to(candidate, "ada");
+    get(store().create_user(key, link_to(candidate, "ada")));
+    must(run_task(store().delete_user(key, ada.id, {}, at(6), {})));
+    EXPECT_EQ(error_of(store().create_user(key, stale)).code(), ErrorCode::conflict);
+    EXPECT_FALSE(get(store().find_user(key, ada.id, false)));
+}
+
+TEST_P(Linking, refuses_a_member_that_is_registered_or_unknown) {
+    create("ada");
+    auto const registered = find("ada").at(0);
+    EXPECT_EQ(error_of(store().create_user(key, link_to(registered, "bob"))).code(),
+              ErrorCode::conflict);
+    auto unknown = registered;
+    unknown.id.uuid = {};
+    EXPECT_EQ(error_of(store().create_user(key, link_to(unknown, "bob"))).code(),
+              ErrorCode::conflict);
+    EXPECT_EQ(get(store().list_users(key, {})).total, 1U);
+}
+
+TEST_P(Linking, refuses_a_member_of_another_organization) {
+    auto const ada = create("ada");
+    remove(ada);
+    auto const candidate = find("ada").at(0);
+    auto const other = world.tenant();
+    EXPECT_EQ(error_of(store().create_user(other.connection, link_to(candidate, "ada"))).code(),
+              ErrorCode::conflict);
+}
+
+TEST_P(Linking, prefers_the_external_id_that_was_asked_for) {
+    auto const ada = create("ada", "ext-1");
+    remove(ada);
+    auto creation = link_to(find("ada", "ext-1").at(0), "ada");
+    creation.state.external_id = "ext-2";
+    remove(get(store().create_user(key, creation)));
+    EXPECT_EQ(find("ada", "ext-1").at(0).former_external_id, "ext-1");
+    EXPECT_EQ(find("ada", "ext-2").at(0).former_external_id, "ext-2");
+    EXPECT_EQ(find("ada", "ext-3").at(0).former_external_id, "ext-2");
+    EXPECT_EQ(find("ada").at(0).former_external_id, "ext-2");
+}
+
+}  // namespace
+}  // namespace rollcall::tests

@@ -1,0 +1,168 @@
+// Schema steps: together equal to the full schema, harmless when repeated, keeping rows.
+#include "storage/sqlite/database.hpp"
+#include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/open.hpp"
+#include "store_case.hpp"
+
+#include <sqlite3.h>
+
+#include <cctype>
+#include <filesystem>
+
+namespace rollcall::tests {
+namespace {
+
+using storage::sqlite::Database;
+using storage::sqlite::full_schema;
+using storage::sqlite::migrations;
+using storage::sqlite::run_steps;
+
+using Lines = std::vector<std::string>;
+
+class Migrations : public ::testing::Test {
+protected:
+    TemporaryDirectory temporary;
+
+    std::filesystem::path path(std::string const& name) const { return temporary.path() / name; }
+};
+
+Lines rows(Database& database, std::string const& sql) {
+    Lines lines;
+    sqlite3_stmt* statement = nullptr;
+    EXPECT_EQ(sqlite3_prepare_v2(database.handle(), sql.c_str(), -1, &statement, nullptr),
+              SQLITE_OK);
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        std::string line;
+        for (int column = 0; column < sqlite3_column_count(statement); ++column) {
+            auto const* text = sqlite3_column_text(statement, column);
+            line += text ? reinterpret_cast<char const*>(text) : "null";
+            line += '|';
+        }
+        lines.push_back(line);
+    }
+    sqlite3_finalize(statement);
+    return lines;
+}
+
+// Comments and spacing do not make a schema another one.
+std::string normalized(std::string const& sql) {
+    std::string text;
+    for (std::size_t i = 0; i < sql.size(); ++i) {
+        if (sql.compare(i, 2, "--") == 0) i = std::min(sql.find('\n', i), sql.size());
+        if (i < sql.size() && !std::isspace(static_cast<unsigned char>(sql[i]))) text += sql[i];
+    }
+    return text;
+}
+
+// Everything SQLite knows about the schema: objects, columns, indexes, references.
+Lines description(Database& database) {
+    Lines lines;
+    for (auto const& object :
+         rows(database,
+              "SELECT type, name, tbl_name, ifnull(sql, '') FROM sqlite_schema "
+              "WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name")) {
+        lines.push_back(normalized(object));
+    }
+    auto const add = [&](std::string const& pragma) {
+        for (auto& line : rows(database, "SELECT m.name, p.* FROM sqlite_schema m, " + pragma +
+                                             " p ORDER BY m.name, 2, 3")) {
+            lines.push_back(pragma + line);
+        }
+    };
+    add("pragma_table_xinfo(m.name)");
+    add("pragma_foreign_key_list(m.name)");
+    return lines;
+}
+
+TEST_F(Migrations, are_numbered_without_gaps) {
+    int number = 0;
+    for (auto const& step : migrations()) {
+        auto const digits = std::to_string(++number);
+        EXPECT_TRUE(step.name.starts_with(std::string(4 - digits.size(), '0') + digits + "_"))
+            << step.name;
+    }
+    EXPECT_GT(number, 0);
+}
+
+TEST_F(Migrations, lead_to_the_full_schema) {
+    Database steps(path("steps.db"), Database::Mode::write);
+    run_steps(steps, 0);
+    Database whole(path("whole.db"), Database::Mode::write);
+    whole.script(std::string(full_schema()));
+    auto const expected = description(whole);
+    EXPECT_GT(expected.size(), 50U);
+    EXPECT_EQ(description(steps), expected);
+}
+
+TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
+    crypto::RandomIdSource ids;
+    std::optional<Tenant> tenant;
+    directory::Group group;
+    {
+        auto const store = must(storage::open_sqlite_store(
+            {.directory = temporary.path(), .exclusive = true}, ids, {}));
+        World world(*store);
+        tenant = world.tenant();
+        group = world.group(tenant->connection, "group",
+                            {member(world.user(tenant->connection, "ada"))});
+    }
+    Lines before;
+    {
+        Database database(path("rollcall.db"), Database::Mode::write);
+        before = description(database);
+        for (auto const& step : migrations()) {
+            database.script(step.sql);
+            database.script(step.sql);
+        }
+        EXPECT_EQ(description(database), before);
+        database.script("PRAGMA user_version = 0");
+    }
+    // A database that says it is old gets the steps once more, and keeps what it holds.
+    auto const store = must(
+        storage::open_sqlite_store({.directory = temporary.path(), .exclusive = true}, ids, {}));
+    auto const read = get(store->find_group(tenant->connection, group.id, true));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->members.size(), 1U);
+    Database database(path("rollcall.db"), Database::Mode::write);
+    EXPECT_EQ(rows(database, "PRAGMA user_version"),
+              Lines{std::to_string(migrations().size()) + "|"});
+}
+
+TEST_F(Migrations, are_not_run_under_a_server_by_another_process) {
+    crypto::RandomIdSource ids;
+    auto const server = must(
+        storage::open_sqlite_store({.directory = temporary.path(), .exclusive = true}, ids, {}));
+    {
+        Database database(path("rollcall.db"), Database::Mode::write);
+        database.script("PRAGMA user_version = 0");
+    }
+    auto const tool =
+        storage::open_sqlite_store({.directory = temporary.path(), .exclusive = false}, ids, {});
+    ASSERT_FALSE(tool);
+    EXPECT_EQ(tool.error().code(), ErrorCode::conflict);
+}
+
+TEST_F(Migrations, keep_every_foreign_key_satisfied) {
+    crypto::RandomIdSource ids;
+    {
+        auto const store = must(storage::open_sqlite_store(
+            {.directory = temporary.path(), .exclusive = true}, ids, {}));
+        World world(*store);
+        auto const tenant = world.tenant();
+        world.group(tenant.connection, "group", {member(world.user(tenant.connection, "ada"))});
+        must(run_task(store->delete_organization(tenant.organization, at(1), {})));
+        while (get(store->purge(2))) {
+        }
+    }
+    Database database(path("rollcall.db"), Database::Mode::write);
+    EXPECT_EQ(rows(database, "PRAGMA foreign_key_check"), Lines{});
+    EXPECT_EQ(rows(database, "PRAGMA integrity_check"), Lines{"ok|"});
+    for (auto const* table : {"organizations", "connections", "members", "users", "user_emails",
+                              "groups", "memberships", "role_assignments", "retired_emails"}) {
+        EXPECT_EQ(rows(database, std::string("SELECT count(*) FROM ") + table), Lines{"0|"})
+            << table;
+    }
+}
+
+}  // namespace
+}  // namespace rollcall::tests

@@ -1,0 +1,57 @@
+// Decisions about connections that need no server to be seen.
+#include "directory/connection_plan.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rollcall::directory {
+namespace {
+
+class ConnectionPlan : public ::testing::Test {
+protected:
+    static GroupId group(std::uint8_t number) {
+        GroupId id;
+        id.uuid.bytes[15] = number;
+        return id;
+    }
+    ConnectionUpdate plan(std::vector<RoleAssignmentFields> assignments) {
+        ConnectionFields fields;
+        fields.role_assignments = std::move(assignments);
+        return *plan_connection_update(fields, Environment::test, limits);
+    }
+
+    Limits limits;
+};
+
+TEST_F(ConnectionPlan, DuplicatePairsCollapse) {
+    auto const update = plan({{"stytch_admin", to_string(group(2))},
+                              {"stytch_admin", to_string(group(1))},
+                              {"stytch_admin", to_string(group(2))}});
+    EXPECT_EQ(*update.role_assignments, (std::vector<RoleAssignment>{{"stytch_admin", group(1)},
+                                                                     {"stytch_admin", group(2)}}));
+}
+
+TEST_F(ConnectionPlan, KnowsWhenNothingChanges) {
+    Connection connection{};
+    connection.display_name = "A";
+    std::vector<NamedRoleAssignment> const assigned{{"stytch_admin", group(2), "B"},
+                                                    {"stytch_admin", group(1), "A"}};
+    EXPECT_TRUE(ConnectionUpdate{}.changes_nothing(connection, assigned));
+    auto update =
+        plan({{"stytch_admin", to_string(group(1))}, {"stytch_admin", to_string(group(2))}});
+    update.display_name = "A";
+    update.identity_provider = IdentityProvider::generic;
+    EXPECT_TRUE(update.changes_nothing(connection, assigned));
+    update.identity_provider = IdentityProvider::okta;
+    EXPECT_FALSE(update.changes_nothing(connection, assigned));
+    EXPECT_FALSE(plan({}).changes_nothing(connection, assigned));
+    EXPECT_TRUE(plan({}).changes_nothing(connection, {}));
+}
+
+TEST_F(ConnectionPlan, EventsNeverHoldSecrets) {
+    auto const event = connection_event(EventAction::update, {}, "Directory", {}, {});
+    EXPECT_EQ(event_name(event), "direct.scim_connection.update");
+    EXPECT_EQ(event.label, "Directory");
+}
+
+}  // namespace
+}  // namespace rollcall::directory

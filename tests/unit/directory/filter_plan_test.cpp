@@ -1,0 +1,169 @@
+// Which index answers a filter and what remains; as `index | rest`.
+#include "directory/filter_plan.hpp"
+
+#include "directory/member_ref.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace rollcall::directory {
+namespace {
+
+constexpr std::string_view user_id = "member-test-01890000-0000-7000-8000-000000000001";
+constexpr std::string_view group_id = "scim-group-test-01890000-0000-7000-8000-000000000002";
+
+template <class... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+
+std::string text(std::monostate) {
+    return "all";
+}
+std::string text(Nothing) {
+    return "nothing";
+}
+std::string text(ById const& index) {
+    return "id " + to_string(index.id).substr(35);
+}
+std::string text(ByUserName const& index) {
+    return "userName " + index.key;
+}
+std::string text(ByExternalId const& index) {
+    return "externalId " + index.value;
+}
+std::string text(ByDisplayName const& index) {
+    return "displayName " + index.key;
+}
+std::string text(ByEmail const& index) {
+    return "email " + index.value_key + (index.type_key ? " " + *index.type_key : "");
+}
+std::string text(ByMember const& index) {
+    return "member " + to_string(index.member.id).substr(35);
+}
+
+template <class Index>
+std::string print_plan(Index const& index, scim::FilterPtr const& rest) {
+    auto result = std::visit([](auto const& alternative) { return text(alternative); }, index);
+    if (rest) result += " | " + scim::print(*rest);
+    return result;
+}
+
+scim::FilterPtr parse(std::string_view filter, scim::ResourceType const& type) {
+    auto parsed = scim::parse_filter(filter, type, Limits{});
+    if (!parsed) throw std::runtime_error(parsed.error().message());
+    return std::make_shared<scim::Filter const>(std::move(*parsed));
+}
+
+std::string users(std::string const& filter) {
+    auto const plan = plan_user_filter(parse(filter, scim::user_type()), Environment::test);
+    return print_plan(plan.index, plan.rest);
+}
+
+std::string groups(std::string const& filter) {
+    auto const plan = plan_group_filter(parse(filter, scim::group_type()), Environment::test);
+    return print_plan(plan.index, plan.rest) + (plan.rest_needs_members ? " +members" : "");
+}
+
+std::string eq(std::string_view attribute, std::string_view operand) {
+    return std::string(attribute) + " eq \"" + std::string(operand) + "\"";
+}
+
+TEST(UserFilterPlan, SingleComparisonsWithAnIndex) {
+    EXPECT_EQ(users(eq("id", user_id)), "id 1");
+    EXPECT_EQ(users(R"(userName eq "Ann@X.test")"), "userName ann@x.test");
+    EXPECT_EQ(users(R"(USERNAME EQ "Ann")"), "userName ann");
+    EXPECT_EQ(users(R"(externalId eq "Ab")"), "externalId Ab");
+    EXPECT_EQ(users(R"(emails eq "A@x.test")"), "email a@x.test");
+    EXPECT_EQ(users(R"(emails.value eq "A@x.test")"), "email a@x.test");
+}
+
+TEST(UserFilterPlan, ElementsOfEmails) {
+    EXPECT_EQ(users(R"(emails[type eq "Work"].value eq "A@x.test")"), "email a@x.test work");
+    EXPECT_EQ(users(R"(emails[type eq "work" and value eq "A@x.test"])"), "email a@x.test work");
+    EXPECT_EQ(users(R"(emails[value eq "a@x.test"])"), "email a@x.test");
+}
+
+TEST(UserFilterPlan, ABracketWithMoreInItStaysInTheRest) {
+    auto const plan = users(R"(emails[value eq "a@x.test" and primary eq true])");
+    EXPECT_TRUE(plan.starts_with("email a@x.test | emails[")) << plan;
+}
+
+TEST(UserFilterPlan, WithoutAnIndexAllAreCandidates) {
+    EXPECT_TRUE(users(R"(userName sw "a")").starts_with("all | "));
+    EXPECT_TRUE(users(R"(userName ne "a")").starts_with("all | "));
+    EXPECT_TRUE(users(R"(not (userName eq "a"))").starts_with("all | "));
+    EXPECT_TRUE(users(R"(userName eq "a" or id eq "b")").starts_with("all | "));
+    EXPECT_TRUE(users(R"(emails[type eq "work"])").starts_with("all | "));
+    EXPECT_TRUE(users("externalId eq null").starts_with("all | "));
+}
+
+TEST(UserFilterPlan, TheMostSelectiveConjunctIsTaken) {
+    EXPECT_EQ(users(R"(active eq true and userName eq "a")"), "userName a | active eq true");
+    auto const plan = users(R"(emails eq "e" and (externalId eq "x" and userName eq "a"))");
+    EXPECT_TRUE(plan.starts_with("userName a | ")) << plan;
+    EXPECT_NE(plan.find("emails"), std::string::npos);
+    EXPECT_NE(plan.find("externalId"), std::string::npos);
+    EXPECT_EQ(plan.find("userName eq"), std::string::npos);
+    EXPECT_TRUE(users(eq("id", user_id) + R"( and urn:ietf:params:scim:schemas:extension:)"
+                                          R"(enterprise:2.0:User:manager eq "m")")
+                    .starts_with("id 1 | "));
+}
+
+TEST(UserFilterPlan, WhatCannotHoldNeedsNoSearch) {
+    EXPECT_EQ(users(R"(id eq "42")"), "nothing");
+    EXPECT_EQ(users(eq("id", group_id)), "nothing");
+    EXPECT_EQ(users(R"(id eq "member-live-01890000-0000-7000-8000-000000000001")"), "nothing");
+    EXPECT_EQ(users(R"(active eq true and id eq "42")"), "nothing");
+    EXPECT_EQ(users(R"(shoeSize eq "44")"), "nothing");
+    EXPECT_EQ(users(R"(shoeSize pr or hatSize co "x")"), "nothing");
+    EXPECT_EQ(users(R"(shoes[size eq "44"])"), "nothing");
+}
+
+TEST(UserFilterPlan, WhatAlwaysHoldsIsNoRestriction) {
+    EXPECT_EQ(users(R"(shoeSize ne "44")"), "all");
+    EXPECT_EQ(users("shoeSize eq null"), "all");
+    EXPECT_EQ(users("not (shoeSize pr)"), "all");
+    EXPECT_EQ(users(R"(not (shoeSize pr) and userName eq "a")"), "userName a");
+}
+
+TEST(GroupFilterPlan, SingleComparisonsWithAnIndex) {
+    EXPECT_EQ(groups(eq("id", group_id)), "id 2");
+    EXPECT_EQ(groups(R"(displayName eq "Sales")"), "displayName sales");
+    EXPECT_EQ(groups(R"(externalId eq "S")"), "externalId S");
+    EXPECT_EQ(groups(eq("members", user_id)), "member 1");
+    EXPECT_EQ(groups(eq("members.value", group_id)), "member 2");
+    EXPECT_EQ(groups("members[" + eq("value", user_id) + "]"), "member 1");
+    EXPECT_EQ(groups(R"(members eq "nobody")"), "nothing");
+}
+
+TEST(GroupFilterPlan, AMemberIsTakenFirstSoThatNoMembersAreLoaded) {
+    auto const plan = groups(eq("id", group_id) + " and " + eq("members", user_id));
+    EXPECT_TRUE(plan.starts_with("member 1 | id eq ")) << plan;
+    EXPECT_FALSE(plan.ends_with("+members"));
+}
+
+TEST(GroupFilterPlan, ARestThatNeedsMembersSaysSo) {
+    EXPECT_TRUE(groups(R"(members.display sw "a")").ends_with("+members"));
+    EXPECT_TRUE(groups(R"(displayName eq "a" and not (members pr))").ends_with("+members"));
+    EXPECT_TRUE(groups("members[" + eq("value", user_id) + R"( and type eq "User"])")
+                    .ends_with("+members"));
+}
+
+TEST(MemberRefs, AreIdsOfUsersAndGroupsOfTheSameEnvironment) {
+    auto const user = parse_member_ref(user_id, Environment::test);
+    ASSERT_TRUE(user);
+    EXPECT_EQ(user->kind, MemberKind::user);
+    EXPECT_EQ(print_member_ref(*user, Environment::test), user_id);
+    auto const group = parse_member_ref(group_id, Environment::test);
+    ASSERT_TRUE(group);
+    EXPECT_EQ(group->kind, MemberKind::group);
+    EXPECT_EQ(print_member_ref(*group, Environment::test), group_id);
+    EXPECT_FALSE(parse_member_ref(user_id, Environment::live));
+    EXPECT_FALSE(parse_member_ref("", Environment::test));
+    EXPECT_FALSE(parse_member_ref("someone", Environment::test));
+}
+
+}  // namespace
+}  // namespace rollcall::directory
