@@ -1,0 +1,27 @@
+// One digest and one indexed read for each request.
+#include "service/connection_tokens.hpp"
+
+#include "crypto/digest.hpp"
+#include "storage/store.hpp"
+
+namespace rollcall::service {
+namespace {
+
+Error bearer_token_refused() {
+    return {ErrorCode::unauthenticated,
+            "Authorization: a valid bearer token of this connection is required"};
+}
+
+}  // namespace
+
+Task<Result<ConnectionCaller>> ConnectionTokens::authenticate(
+    std::optional<ConnectionId> connection, std::optional<Secret> token) {
+    if (!connection || !token) co_return fail(bearer_token_refused());
+    auto const digest = crypto::sha256(token->reveal());
+    CO_TRY(auto const found,
+           co_await store_.authenticate_connection(*connection, digest, clock_.now()));
+    if (!found) co_return fail(bearer_token_refused());
+    co_return ConnectionCaller{found->key, found->identity_provider};
+}
+
+}  // namespace rollcall::service

@@ -1,0 +1,48 @@
+// Bearer tokens of connections: from what a request carries to the key of a connection.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "directory/connection.hpp"
+#include "directory/keys.hpp"
+#include "runtime/task.hpp"
+
+#include <optional>
+
+namespace rollcall::storage {
+class Store;
+}
+
+namespace rollcall::service {
+
+/// An identity provider that proved which connection it speaks for. Made by ConnectionTokens only.
+struct ConnectionCaller {
+    directory::ConnectionKey key;
+    directory::IdentityProvider identity_provider;
+
+    [[nodiscard]] scim::Profile const& profile() const noexcept {
+        return directory::profile_of(identity_provider);
+    }
+};
+
+/// Thread-safe.
+class ConnectionTokens {
+public:
+    /// Both outlive this object.
+    ConnectionTokens(storage::Store& store, Clock const& clock) : store_(store), clock_(clock) {}
+
+    /// Checks a token against the connection that the URL names.
+    ///
+    /// @param connection  nullopt when the URL names none; the answer is the same.
+    /// @errors unauthenticated, always with the same message: unknown or deleted connection, wrong,
+    ///         expired or rotated-out token, or no token at all (checklist K-02, K-08).
+    [[nodiscard]] Task<Result<ConnectionCaller>> authenticate(
+        std::optional<ConnectionId> connection, std::optional<Secret> token);
+
+private:
+    storage::Store& store_;
+    Clock const& clock_;
+};
+
+}  // namespace rollcall::service

@@ -1,0 +1,197 @@
+// Connections, their tokens, and the page of groups.
+#include "service/connections.hpp"
+
+#include "crypto/digest.hpp"
+#include "directory/organization_plan.hpp"
+#include "storage/store.hpp"
+
+namespace rollcall::service {
+namespace {
+
+// Contract §1.9.
+constexpr std::size_t token_size = 48;
+
+ConnectionView view_of(storage::ConnectionRecord record) {
+    return {std::move(record.connection), std::move(record.role_assignments)};
+}
+
+// The connection was there a moment ago; only the store can tell when it goes.
+Error as_connection_error(Error error) {
+    if (error.code() == ErrorCode::not_found) return directory::no_active_connection();
+    return error;
+}
+
+Task<Result<directory::OrganizationKey>> get_organization(storage::Store& store,
+                                                          directory::ProjectKey project,
+                                                          std::string reference) {
+    CO_CHECK(directory::check_organization_reference(reference, project.environment()));
+    CO_TRY(auto const key, co_await store.find_organization(project, std::move(reference)));
+    if (!key) co_return fail(directory::organization_not_found());
+    co_return *key;
+}
+
+}  // namespace
+
+Connections::NewToken Connections::make_token(Timestamp now) const {
+    auto secret = crypto::random_alphanumeric(token_size);
+    directory::BearerToken record{.digest = crypto::sha256(secret.reveal()),
+                                  .last_four = secret.last_four(),
+                                  .expires_at = now + token_lifetime_};
+    return {std::move(secret), std::move(record)};
+}
+
+std::vector<directory::Event> Connections::make_events(directory::EventAction action,
+                                                       ConnectionId const& connection,
+                                                       std::string label, Timestamp now) {
+    EventId const id{connection.environment, ids_.ordered_uuid(now)};
+    return {directory::connection_event(action, connection, std::move(label), id, now)};
+}
+
+Task<Result<storage::ConnectionRecord>> Connections::get_record(directory::ProjectKey project,
+                                                                ConnectionReference reference) {
+    CO_TRY(auto const organization,
+           co_await get_organization(store_, project, std::move(reference.organization)));
+    CO_TRY(auto const id,
+           directory::read_connection_id(reference.connection, project.environment()));
+    CO_TRY(auto record, co_await store_.find_active_connection(organization));
+    if (!record || record->connection.id != id) co_return fail(directory::no_active_connection());
+    co_return std::move(*record);
+}
+
+Task<Result<ConnectionWithToken>> Connections::create(directory::ProjectKey project,
+                                                      std::string organization,
+                                                      directory::ConnectionFields fields) {
+    CO_TRY(auto const key, co_await get_organization(store_, project, std::move(organization)));
+    auto const now = clock_.now();
+    ConnectionId const id{project.environment(), ids_.ordered_uuid(now)};
+    auto token = make_token(now);
+    CO_TRY(auto connection, directory::plan_connection_creation(
+                                fields, id, key.id(), std::move(token.record), now, limits_));
+    auto events = make_events(directory::EventAction::create, id, connection.display_name, now);
+    auto created = co_await store_.create_connection(key, std::move(connection), std::move(events));
+    if (created)
+        co_return ConnectionWithToken{view_of(std::move(*created)), std::move(token.secret)};
+    if (created.error().code() == ErrorCode::not_found) {
+        co_return fail(directory::organization_not_found());
+    }
+    co_return fail(std::move(created).error());
+}
+
+Task<Result<ConnectionView>> Connections::get(directory::ProjectKey project,
+                                              std::string organization) {
+    CO_TRY(auto const key, co_await get_organization(store_, project, std::move(organization)));
+    CO_TRY(auto record, co_await store_.find_active_connection(key));
+    if (!record) co_return fail(directory::no_active_connection());
+    co_return view_of(std::move(*record));
+}
+
+Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
+                                                 ConnectionReference reference,
+                                                 directory::ConnectionFields fields) {
+    CO_TRY(auto record, co_await get_record(project, std::move(reference)));
+    CO_TRY(auto plan, directory::plan_connection_update(fields, project.environment(), limits_));
+    if (plan.changes_nothing(record.connection, record.role_assignments)) {
+        co_return view_of(std::move(record));
+    }
+    auto const now = clock_.now();
+    auto label = plan.display_name.value_or(record.connection.display_name);
+    auto events =
+        make_events(directory::EventAction::update, record.connection.id, std::move(label), now);
+    storage::ConnectionChange change{.display_name = std::move(plan.display_name),
+                                     .identity_provider = plan.identity_provider,
+                                     .role_assignments = std::move(plan.role_assignments),
+                                     .events = std::move(events),
+                                     .now = now};
+    auto updated = co_await store_.update_connection(record.key, std::move(change));
+    if (!updated) co_return fail(as_connection_error(std::move(updated).error()));
+    co_return view_of(std::move(*updated));
+}
+
+Task<Result<ConnectionId>> Connections::remove(directory::ProjectKey project,
+                                               ConnectionReference reference) {
+    CO_TRY(auto const record, co_await get_record(project, std::move(reference)));
+    auto const now = clock_.now();
+    auto events = make_events(directory::EventAction::remove, record.connection.id,
+                              record.connection.display_name, now);
+    auto const removed = co_await store_.delete_connection(record.key, now, std::move(events));
+    if (!removed) co_return fail(as_connection_error(removed.error()));
+    co_return record.connection.id;
+}
+
+Task<Result<ConnectionWithToken>> Connections::start_rotation(directory::ProjectKey project,
+                                                              ConnectionReference reference) {
+    CO_TRY(auto const record, co_await get_record(project, std::move(reference)));
+    auto const now = clock_.now();
+    auto token = make_token(now);
+    auto events = make_events(directory::EventAction::update, record.connection.id,
+                              record.connection.display_name, now);
+    auto rotating =
+        co_await store_.start_rotation(record.key, std::move(token.record), now, std::move(events));
+    if (!rotating) co_return fail(as_connection_error(std::move(rotating).error()));
+    co_return ConnectionWithToken{view_of(std::move(*rotating)), std::move(token.secret)};
+}
+
+Task<Result<ConnectionView>> Connections::end_rotation(directory::ProjectKey project,
+                                                       ConnectionReference reference,
+                                                       RotationEnd how) {
+    CO_TRY(auto const record, co_await get_record(project, std::move(reference)));
+    auto const now = clock_.now();
+    auto events = make_events(directory::EventAction::update, record.connection.id,
+                              record.connection.display_name, now);
+    auto const rotation =
+        how == RotationEnd::complete ? storage::Rotation::complete : storage::Rotation::cancel;
+    auto ended = co_await store_.end_rotation(record.key, rotation, now, std::move(events));
+    if (!ended) co_return fail(as_connection_error(std::move(ended).error()));
+    co_return view_of(std::move(*ended));
+}
+
+Task<Result<ConnectionView>> Connections::complete_rotation(directory::ProjectKey project,
+                                                            ConnectionReference reference) {
+    co_return co_await end_rotation(project, std::move(reference), RotationEnd::complete);
+}
+
+Task<Result<ConnectionView>> Connections::cancel_rotation(directory::ProjectKey project,
+                                                          ConnectionReference reference) {
+    co_return co_await end_rotation(project, std::move(reference), RotationEnd::cancel);
+}
+
+Task<Result<CursorSigner const*>> Connections::cursor_signer() {
+    if (auto const& signer = cursor_signers_.local()) co_return &*signer;
+    CO_TRY(auto key, co_await store_.cursor_key());
+    auto& signer = cursor_signers_.local();
+    if (!signer) signer.emplace(std::move(key));
+    co_return &*signer;
+}
+
+Task<Result<GroupsPage>> Connections::list_groups(directory::ProjectKey project,
+                                                  ConnectionReference reference,
+                                                  std::optional<std::string> cursor,
+                                                  std::size_t limit) {
+    CO_TRY(auto const organization,
+           co_await get_organization(store_, project, std::move(reference.organization)));
+    CO_TRY(auto const id,
+           directory::read_connection_id(reference.connection, project.environment()));
+    CO_TRY(auto const key, co_await store_.find_connection(organization, id));
+    if (!key) co_return fail(directory::no_active_connection());
+
+    CO_TRY(auto const* signer, co_await cursor_signer());
+    CursorScope const scope{project.id(), PagedList::connection_groups, id.uuid};
+    std::optional<Uuid> after;
+    if (cursor) {
+        CO_TRY(after, signer->parse(scope, *cursor));
+    }
+    // One more than asked for tells whether there is a next page.
+    CO_TRY(auto groups, co_await store_.list_group_summaries(*key, after, limit + 1));
+    std::optional<std::string> next_cursor;
+    if (groups.size() > limit) {
+        groups.resize(limit);
+        next_cursor = signer->print(scope, groups.back().id.uuid);
+    }
+    co_return GroupsPage{organization.id(), id, std::move(groups), std::move(next_cursor)};
+}
+
+std::uint64_t Connections::generation(Uuid const& scope) const noexcept {
+    return store_.generation(scope);
+}
+
+}  // namespace rollcall::service

@@ -1,0 +1,132 @@
+// Writes are deltas (directory/group_plan.hpp); only rare patches look at a group's members first.
+#include "service/groups.hpp"
+
+#include "directory/filter_plan.hpp"
+#include "directory/group_plan.hpp"
+#include "directory/representation.hpp"
+#include "storage/store.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace rollcall::service {
+
+using directory::Group;
+
+namespace {
+
+void drop_unknown(std::vector<directory::GroupMember>& members,
+                  std::vector<directory::MemberRef> unknown) {
+    if (unknown.empty()) return;
+    std::ranges::sort(unknown);
+    std::erase_if(members, [&](directory::GroupMember const& member) {
+        return std::ranges::binary_search(unknown, member.ref);
+    });
+}
+
+}  // namespace
+
+Error group_not_found() {
+    return {ErrorCode::not_found, "id: no group with this id"};
+}
+
+Task<Result<Group>> Groups::create(ConnectionCaller caller, scim::ResourceBody body,
+                                   scim::Notes& notes) {
+    auto const now = clock_.now();
+    GroupId const id{caller.key.environment(), ids_.ordered_uuid(now)};
+    auto creation = directory::plan_group_creation(body, id, now, notes);
+    auto members = creation.members;
+    CO_TRY(auto applied, co_await store_.create_group(caller.key, std::move(creation)));
+    directory::note_unknown_members(applied.unknown, id.environment, notes);
+    drop_unknown(members, std::move(applied.unknown));
+    applied.group.members = std::move(members);
+    co_return std::move(applied.group);
+}
+
+Task<Result<Group>> Groups::get(ConnectionCaller caller, GroupId id, bool with_members) {
+    CO_TRY(auto found, co_await store_.find_group(caller.key, id, with_members));
+    if (!found) co_return fail(group_not_found());
+    co_return std::move(*found);
+}
+
+Task<Result<directory::GroupPage>> Groups::list(ConnectionCaller caller, GroupSearch search) {
+    directory::GroupQuery query;
+    query.window = search.window;
+    query.with_members = search.with_members;
+    if (search.filter) {
+        auto plan = directory::plan_group_filter(search.filter, caller.key.environment());
+        query.index = std::move(plan.index);
+        query.rest_needs_members = plan.rest_needs_members;
+        if (plan.rest) {
+            query.rest = [rest = std::move(plan.rest), base = search.base,
+                          with_members = plan.rest_needs_members](Group const& group) {
+                return scim::matches(*rest,
+                                     directory::group_representation(group, base, with_members));
+            };
+        }
+    }
+    co_return co_await store_.list_groups(caller.key, std::move(query));
+}
+
+Task<Status> Groups::check(ConnectionCaller caller, GroupId id, Precondition precondition) {
+    if (!precondition.is_given() || precondition.only_version()) co_return Status{};
+    CO_TRY(auto const group, co_await get(caller, id, false));
+    co_return precondition.check(group.version);
+}
+
+Task<Result<Group>> Groups::apply(ConnectionCaller caller, GroupId id,
+                                  directory::GroupChange change, scim::Notes& notes) {
+    CO_TRY(auto applied, co_await store_.apply_group_change(caller.key, id, std::move(change)));
+    directory::note_unknown_members(applied.unknown, id.environment, notes);
+    co_return std::move(applied.group);
+}
+
+Task<Result<Group>> Groups::replace(ConnectionCaller caller, GroupId id, scim::ResourceBody body,
+                                    Precondition precondition, scim::Notes& notes) {
+    CO_CHECK(co_await check(caller, id, precondition));
+    auto change =
+        directory::plan_group_replacement(body, caller.key.environment(), clock_.now(), notes);
+    change.expected_version = precondition.only_version();
+    co_return co_await apply(caller, id, std::move(change), notes);
+}
+
+Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::PatchRequest request,
+                                  Precondition precondition, scim::Notes& notes) {
+    auto const notes_before = notes.size();
+    CO_TRY(auto change, directory::plan_group_patch(request, id, caller.profile(), limits_,
+                                                    clock_.now(), notes));
+    if (!change) {
+        notes.resize(notes_before);
+        co_return co_await patch_loaded(caller, id, request, std::move(precondition), notes);
+    }
+    CO_CHECK(co_await check(caller, id, precondition));
+    change->expected_version = precondition.only_version();
+    co_return co_await apply(caller, id, std::move(*change), notes);
+}
+
+Task<Result<Group>> Groups::patch_loaded(ConnectionCaller caller, GroupId id,
+                                         scim::PatchRequest const& request,
+                                         Precondition precondition, scim::Notes& notes) {
+    auto const notes_before = notes.size();
+    for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
+        notes.resize(notes_before);
+        CO_TRY(auto const group, co_await get(caller, id, true));
+        CO_CHECK(precondition.check(group.version));
+        CO_TRY(auto change, directory::plan_loaded_group_patch(group, request, caller.profile(),
+                                                               limits_, clock_.now(), notes));
+        auto applied = co_await apply(caller, id, std::move(change), notes);
+        if (applied) co_return applied;
+        auto const stale = applied.error().code() == ErrorCode::precondition_failed;
+        if (!stale || precondition.is_given()) co_return applied;
+    }
+    co_return fail(busy_resource());
+}
+
+Task<Status> Groups::remove(ConnectionCaller caller, GroupId id, Precondition precondition) {
+    CO_CHECK(co_await check(caller, id, precondition));
+    co_return co_await store_.delete_group(caller.key, id, precondition.only_version(),
+                                           clock_.now());
+}
+
+}  // namespace rollcall::service

@@ -1,0 +1,100 @@
+// Plan with directory/, apply with storage/, plan again when somebody else was faster.
+#include "service/organizations.hpp"
+
+#include "storage/store.hpp"
+
+namespace rollcall::service {
+namespace {
+
+constexpr int attempts_max = 3;
+constexpr int slug_attempts_max = 5;
+constexpr std::size_t slug_suffix_size = 8;
+
+OrganizationView view_of(storage::OrganizationRecord record) {
+    return {std::move(record.organization), std::move(record.active_connection)};
+}
+
+Error as_organization_error(Error error) {
+    if (error.code() == ErrorCode::not_found) return directory::organization_not_found();
+    return error;
+}
+
+Task<Result<storage::OrganizationRecord>> get_record(storage::Store& store,
+                                                     directory::ProjectKey project,
+                                                     std::string reference) {
+    CO_CHECK(directory::check_organization_reference(reference, project.environment()));
+    CO_TRY(auto record, co_await store.find_organization_record(project, std::move(reference)));
+    if (!record) co_return fail(directory::organization_not_found());
+    co_return std::move(*record);
+}
+
+}  // namespace
+
+directory::Event Organizations::make_event(directory::EventAction action,
+                                           directory::Organization const& organization,
+                                           Timestamp now) {
+    EventId const id{organization.id.environment, ids_.ordered_uuid(now)};
+    return directory::organization_event(action, organization, id, now);
+}
+
+Task<Result<OrganizationView>> Organizations::create(directory::ProjectKey project,
+                                                     directory::OrganizationFields fields) {
+    auto const now = clock_.now();
+    OrganizationId const id{project.environment(), ids_.ordered_uuid(now)};
+    CO_TRY(auto organization, directory::plan_organization_creation(fields, id, now, limits_));
+    auto const derived = !fields.slug || fields.slug->empty();
+    auto const wanted_slug = organization.slug;
+    for (int attempt = 1;; ++attempt) {
+        std::vector<directory::Event> events{
+            make_event(directory::EventAction::create, organization, now)};
+        auto created =
+            co_await store_.create_organization(project, organization, std::move(events));
+        if (created) co_return view_of(std::move(*created));
+        auto const taken = created.error().kind() == "organization_slug_already_used";
+        if (!derived || !taken || attempt == slug_attempts_max) {
+            co_return fail(std::move(created).error());
+        }
+        auto const random = to_string(ids_.random_uuid());
+        organization.slug = directory::with_suffix(
+            wanted_slug, std::string_view(random).substr(0, slug_suffix_size));
+    }
+}
+
+Task<Result<OrganizationView>> Organizations::get(directory::ProjectKey project,
+                                                  std::string reference) {
+    CO_TRY(auto record, co_await get_record(store_, project, std::move(reference)));
+    co_return view_of(std::move(record));
+}
+
+Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey project,
+                                                     std::string reference,
+                                                     directory::OrganizationFields fields) {
+    for (int attempt = 1; attempt <= attempts_max; ++attempt) {
+        CO_TRY(auto record, co_await get_record(store_, project, reference));
+        auto const now = clock_.now();
+        CO_TRY(auto const next,
+               directory::plan_organization_update(record.organization, fields, now, limits_));
+        if (next.updated_at == record.organization.updated_at) co_return view_of(std::move(record));
+        std::vector<directory::Event> events{make_event(directory::EventAction::update, next, now)};
+        auto updated = co_await store_.update_organization(
+            record.key, next, record.organization.updated_at, std::move(events));
+        if (updated) co_return view_of(std::move(*updated));
+        if (updated.error().code() != ErrorCode::precondition_failed) {
+            co_return fail(as_organization_error(std::move(updated).error()));
+        }
+    }
+    co_return fail(unavailable_error("The organization is being changed by other requests."));
+}
+
+Task<Result<OrganizationId>> Organizations::remove(directory::ProjectKey project,
+                                                   std::string reference) {
+    CO_TRY(auto const record, co_await get_record(store_, project, std::move(reference)));
+    auto const now = clock_.now();
+    std::vector<directory::Event> events{
+        make_event(directory::EventAction::remove, record.organization, now)};
+    auto const removed = co_await store_.delete_organization(record.key, now, std::move(events));
+    if (!removed) co_return fail(as_organization_error(removed.error()));
+    co_return record.organization.id;
+}
+
+}  // namespace rollcall::service

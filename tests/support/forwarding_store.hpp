@@ -1,0 +1,180 @@
+// A Store that passes everything on to another: base of stores that tests make fail or wait.
+#pragma once
+
+#include "storage/store.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rollcall::tests {
+
+class ForwardingStore : public storage::Store {
+public:
+    explicit ForwardingStore(std::unique_ptr<storage::Store> inner) : inner_(std::move(inner)) {}
+
+    Task<Result<Secret>> cursor_key() override { return inner_->cursor_key(); }
+    [[nodiscard]] std::uint64_t generation(Uuid const& scope) const noexcept override {
+        return inner_->generation(scope);
+    }
+    Task<Result<bool>> purge(std::size_t rows_max) override { return inner_->purge(rows_max); }
+    Task<Status> close() override { return inner_->close(); }
+
+    Task<Status> create_project(directory::Project project,
+                                directory::ProjectSecret secret) override {
+        return inner_->create_project(std::move(project), std::move(secret));
+    }
+    Task<Status> ensure_project(directory::Project project,
+                                directory::ProjectSecret secret) override {
+        return inner_->ensure_project(std::move(project), std::move(secret));
+    }
+    Task<Result<std::vector<directory::Project>>> list_projects() override {
+        return inner_->list_projects();
+    }
+    Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) override {
+        return inner_->create_secret(project, std::move(secret));
+    }
+    Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) override {
+        return inner_->list_secrets(project);
+    }
+    Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) override {
+        return inner_->revoke_secret(project, secret, now);
+    }
+    Task<Result<std::optional<directory::ProjectKey>>> authenticate_project(
+        ProjectId project, Digest secret) override {
+        return inner_->authenticate_project(project, secret);
+    }
+
+    Task<Result<storage::OrganizationRecord>> create_organization(
+        directory::ProjectKey project, directory::Organization organization,
+        std::vector<directory::Event> events) override {
+        return inner_->create_organization(project, std::move(organization), std::move(events));
+    }
+    Task<Result<std::optional<directory::OrganizationKey>>> find_organization(
+        directory::ProjectKey project, std::string reference) override {
+        return inner_->find_organization(project, std::move(reference));
+    }
+    Task<Result<std::optional<storage::OrganizationRecord>>> find_organization_record(
+        directory::ProjectKey project, std::string reference) override {
+        return inner_->find_organization_record(project, std::move(reference));
+    }
+    Task<Result<storage::OrganizationRecord>> update_organization(
+        directory::OrganizationKey key, directory::Organization organization,
+        Timestamp expected_updated_at, std::vector<directory::Event> events) override {
+        return inner_->update_organization(key, std::move(organization), expected_updated_at,
+                                           std::move(events));
+    }
+    Task<Status> delete_organization(directory::OrganizationKey key, Timestamp now,
+                                     std::vector<directory::Event> events) override {
+        return inner_->delete_organization(key, now, std::move(events));
+    }
+
+    Task<Result<storage::ConnectionRecord>> create_connection(
+        directory::OrganizationKey organization, directory::Connection connection,
+        std::vector<directory::Event> events) override {
+        return inner_->create_connection(organization, std::move(connection), std::move(events));
+    }
+    Task<Result<std::optional<storage::ConnectionRecord>>> find_active_connection(
+        directory::OrganizationKey organization) override {
+        return inner_->find_active_connection(organization);
+    }
+    Task<Result<std::optional<directory::ConnectionKey>>> find_connection(
+        directory::OrganizationKey organization, ConnectionId id) override {
+        return inner_->find_connection(organization, id);
+    }
+    Task<Result<storage::ConnectionRecord>> update_connection(
+        directory::ConnectionKey key, storage::ConnectionChange change) override {
+        return inner_->update_connection(key, std::move(change));
+    }
+    Task<Status> delete_connection(directory::ConnectionKey key, Timestamp now,
+                                   std::vector<directory::Event> events) override {
+        return inner_->delete_connection(key, now, std::move(events));
+    }
+    Task<Result<storage::ConnectionRecord>> start_rotation(
+        directory::ConnectionKey key, directory::BearerToken next, Timestamp now,
+        std::vector<directory::Event> events) override {
+        return inner_->start_rotation(key, std::move(next), now, std::move(events));
+    }
+    Task<Result<storage::ConnectionRecord>> end_rotation(
+        directory::ConnectionKey key, storage::Rotation how, Timestamp now,
+        std::vector<directory::Event> events) override {
+        return inner_->end_rotation(key, how, now, std::move(events));
+    }
+    Task<Result<std::optional<storage::AuthenticatedConnection>>> authenticate_connection(
+        ConnectionId id, Digest token, Timestamp now) override {
+        return inner_->authenticate_connection(id, token, now);
+    }
+
+    Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
+        directory::ConnectionKey key, std::string user_name_key,
+        std::optional<std::string> external_id, std::string email_key) override {
+        return inner_->find_link_candidates(key, std::move(user_name_key), std::move(external_id),
+                                            std::move(email_key));
+    }
+    Task<Result<directory::User>> create_user(directory::ConnectionKey key,
+                                              directory::UserCreation creation) override {
+        return inner_->create_user(key, std::move(creation));
+    }
+    Task<Result<std::optional<directory::User>>> find_user(directory::ConnectionKey key,
+                                                           MemberId id, bool with_groups) override {
+        return inner_->find_user(key, id, with_groups);
+    }
+    Task<Result<directory::User>> update_user(directory::ConnectionKey key, MemberId id,
+                                              directory::UserUpdate update) override {
+        return inner_->update_user(key, id, std::move(update));
+    }
+    Task<Status> delete_user(directory::ConnectionKey key, MemberId id,
+                             std::optional<std::uint64_t> expected_version, Timestamp now,
+                             std::vector<directory::Event> events) override {
+        return inner_->delete_user(key, id, expected_version, now, std::move(events));
+    }
+    Task<Result<directory::UserPage>> list_users(directory::ConnectionKey key,
+                                                 directory::UserQuery query) override {
+        return inner_->list_users(key, std::move(query));
+    }
+    Task<Result<std::vector<std::pair<MemberId, std::optional<std::string>>>>> resolve_users(
+        directory::ConnectionKey key, std::vector<MemberId> ids) override {
+        return inner_->resolve_users(key, std::move(ids));
+    }
+
+    Task<Result<directory::AppliedGroupChange>> create_group(
+        directory::ConnectionKey key, directory::GroupCreation creation) override {
+        return inner_->create_group(key, std::move(creation));
+    }
+    Task<Result<std::optional<directory::Group>>> find_group(directory::ConnectionKey key,
+                                                             GroupId id,
+                                                             bool with_members) override {
+        return inner_->find_group(key, id, with_members);
+    }
+    Task<Result<directory::AppliedGroupChange>> apply_group_change(
+        directory::ConnectionKey key, GroupId id, directory::GroupChange change) override {
+        return inner_->apply_group_change(key, id, std::move(change));
+    }
+    Task<Status> delete_group(directory::ConnectionKey key, GroupId id,
+                              std::optional<std::uint64_t> expected_version,
+                              Timestamp now) override {
+        return inner_->delete_group(key, id, expected_version, now);
+    }
+    Task<Result<directory::GroupPage>> list_groups(directory::ConnectionKey key,
+                                                   directory::GroupQuery query) override {
+        return inner_->list_groups(key, std::move(query));
+    }
+    Task<Result<std::vector<directory::GroupSummary>>> list_group_summaries(
+        directory::ConnectionKey key, std::optional<Uuid> after, std::size_t limit) override {
+        return inner_->list_group_summaries(key, after, limit);
+    }
+
+    Task<Result<std::vector<storage::StoredEvent>>> list_events(
+        directory::OrganizationKey organization, std::int64_t after, std::size_t limit) override {
+        return inner_->list_events(organization, after, limit);
+    }
+
+protected:
+    storage::Store& inner() noexcept { return *inner_; }
+
+private:
+    std::unique_ptr<storage::Store> inner_;
+};
+
+}  // namespace rollcall::tests

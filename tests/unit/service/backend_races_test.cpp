@@ -1,0 +1,154 @@
+// What happens when somebody else changes things between a read and a write.
+#include "directory/organization_plan.hpp"
+#include "service/connections.hpp"
+#include "service/credentials.hpp"
+#include "service/organizations.hpp"
+#include "service/projects.hpp"
+#include "storage/memory/open.hpp"
+#include "support/run_task.hpp"
+#include "support/test_clock.hpp"
+#include "unit/service/forwarding_store.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rollcall::service {
+namespace {
+
+using namespace std::chrono_literals;
+using tests::run_task;
+
+// Lets somebody else be faster a given number of times, or has lost what is to be written.
+class RacingStore final : public tests::ForwardingStore {
+public:
+    using ForwardingStore::ForwardingStore;
+
+    Task<Result<storage::OrganizationRecord>> update_organization(
+        storage::OrganizationKey key, directory::Organization organization,
+        Timestamp expected_updated_at, std::vector<directory::Event> events) override {
+        if (gone) return answer<storage::OrganizationRecord>(ErrorCode::not_found);
+        if (conflicts_left-- > 0) {
+            return answer<storage::OrganizationRecord>(ErrorCode::precondition_failed);
+        }
+        return ForwardingStore::update_organization(key, std::move(organization),
+                                                    expected_updated_at, std::move(events));
+    }
+    Task<Result<storage::ConnectionRecord>> create_connection(
+        storage::OrganizationKey organization, directory::Connection connection,
+        std::vector<directory::Event> events) override {
+        if (gone) return answer<storage::ConnectionRecord>(ErrorCode::not_found);
+        return ForwardingStore::create_connection(organization, std::move(connection),
+                                                  std::move(events));
+    }
+    Task<Result<storage::ConnectionRecord>> update_connection(
+        storage::ConnectionKey key, storage::ConnectionChange change) override {
+        if (gone) return answer<storage::ConnectionRecord>(ErrorCode::not_found);
+        return ForwardingStore::update_connection(key, std::move(change));
+    }
+    Task<Result<storage::ConnectionRecord>> start_rotation(
+        storage::ConnectionKey key, directory::BearerToken next, Timestamp now,
+        std::vector<directory::Event> events) override {
+        if (gone) return answer<storage::ConnectionRecord>(ErrorCode::not_found);
+        return ForwardingStore::start_rotation(key, std::move(next), now, std::move(events));
+    }
+    [[nodiscard]] std::uint64_t generation(Uuid const& scope) const noexcept override {
+        return generation_stands_still ? 0 : ForwardingStore::generation(scope);
+    }
+
+    int conflicts_left = 0;
+    bool gone = false;
+    bool generation_stands_still = false;
+
+private:
+    template <class T>
+    static Task<Result<T>> answer(ErrorCode code) {
+        co_return fail(Error(code, "somebody else was faster"));
+    }
+};
+
+class BackendRaces : public ::testing::Test {
+protected:
+    BackendRaces() {
+        directory::OrganizationFields fields;
+        fields.name = "Acme";
+        auto const created = run_task(organizations.create(key, fields));
+        organization = to_string(created->organization.id);
+        auto const connected = run_task(connections.create(key, organization, {}));
+        reference = {organization, to_string(connected->view.connection.id)};
+    }
+
+    directory::ProjectKey authenticate() {
+        return **run_task(
+            credentials.authenticate(project.project.id, Secret(project.secret.value)));
+    }
+    Result<OrganizationView> rename(std::string name) {
+        directory::OrganizationFields fields;
+        fields.name = std::move(name);
+        return run_task(organizations.update(key, organization, fields));
+    }
+
+    tests::TestClock clock;
+    crypto::RandomIdSource ids;
+    Limits limits;
+    std::unique_ptr<storage::Store> memory = storage::open_memory_store(ids, limits);
+    RacingStore store{*memory};
+    Projects projects{store, clock, ids};
+    ProjectCredentials credentials{store, clock};
+    Organizations organizations{store, clock, ids, limits};
+    Connections connections{store, clock, ids, limits};
+    NewProject project = *run_task(projects.create("Project", Environment::test));
+    directory::ProjectKey key = authenticate();
+    std::string organization;
+    ConnectionReference reference;
+};
+
+TEST_F(BackendRaces, UpdatesArePlannedAgainAtMostThreeTimes) {
+    store.conflicts_left = 2;
+    EXPECT_EQ(rename("B")->organization.name, "B");
+    store.conflicts_left = 3;
+    auto const refused = rename("C");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(run_task(organizations.get(key, organization))->organization.name, "B");
+}
+
+TEST_F(BackendRaces, WhatIsDeletedMeanwhileIsNotFound) {
+    store.gone = true;
+    EXPECT_EQ(rename("B").error().kind(), "organization_not_found");
+    EXPECT_EQ(run_task(connections.create(key, organization, {})).error().kind(),
+              "organization_not_found");
+    directory::ConnectionFields fields;
+    fields.display_name = "B";
+    EXPECT_EQ(run_task(connections.update(key, reference, fields)).error().kind(),
+              "no_active_scim_connection");
+    EXPECT_EQ(run_task(connections.start_rotation(key, reference)).error().kind(),
+              "no_active_scim_connection");
+}
+
+TEST_F(BackendRaces, RevocationByAnotherProcessIsSeenWithinASecond) {
+    store.generation_stands_still = true;
+    auto const authenticates = [&] {
+        return run_task(credentials.authenticate(project.project.id, project.secret.value))
+            ->has_value();
+    };
+    EXPECT_TRUE(authenticates());
+    EXPECT_TRUE(
+        run_task(memory->revoke_secret(project.project.id, project.secret.record.id, clock.now())));
+    EXPECT_TRUE(authenticates());
+    clock.advance(1s);
+    EXPECT_FALSE(authenticates());
+}
+
+TEST_F(BackendRaces, MemoryOfASuccessDoesNotOutliveAClockSetBack) {
+    store.generation_stands_still = true;
+    clock.advance(1h);
+    EXPECT_TRUE(
+        run_task(credentials.authenticate(project.project.id, project.secret.value))->has_value());
+    EXPECT_TRUE(
+        run_task(memory->revoke_secret(project.project.id, project.secret.record.id, clock.now())));
+    clock.advance(-1h);
+    EXPECT_FALSE(
+        run_task(credentials.authenticate(project.project.id, project.secret.value))->has_value());
+}
+
+}  // namespace
+}  // namespace rollcall::service
