@@ -1,0 +1,24 @@
+// What accompanies one request through its API.
+#pragma once
+
+#include "base/id.hpp"
+#include "base/timestamp.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rollcall::api {
+
+/// Made by dispatch for every request; the APIs fill in what the access log should say. Holds no
+/// secret, no query string, no value of a body.
+struct Context {
+    RequestId request_id;
+    Timestamp received_at;
+    std::string route;               ///< the pattern that matched, e.g. "PATCH /Groups/{id}"
+    std::string organization;        ///< once known
+    std::string connection;          ///< once known
+    std::vector<std::string> notes;  ///< what tolerance ignored or repaired
+    std::string error;               ///< code, public message and cause, when not 2xx
+};
+
+}  // namespace rollcall::api

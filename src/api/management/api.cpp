@@ -1,0 +1,201 @@
+// The steps of a management request: route, caller, session, handler, body.
+#include "api/management/api.hpp"
+
+#include "api/management/authenticate.hpp"
+#include "api/management/error_body.hpp"
+#include "api/management/error_page.hpp"
+#include "api/management/handlers.hpp"
+#include "api/management/routes.hpp"
+#include "api/management/session_headers.hpp"
+#include "api/segments.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace rollcall::api {
+namespace management {
+namespace {
+
+constexpr std::string_view body_end = "\"}";
+
+std::string_view kind_name(http::Failure failure) {
+    switch (failure) {
+        case http::Failure::malformed:
+            return "bad_request";
+        case http::Failure::header_too_large:
+            return "request_header_too_large";
+        case http::Failure::target_too_long:
+            return "request_target_too_long";
+        case http::Failure::body_too_large:
+            return "request_body_too_large";
+        case http::Failure::timeout:
+            return "request_timeout";
+        case http::Failure::unsupported_coding:
+            return "transfer_coding_not_supported";
+        case http::Failure::expectation_failed:
+            return "expectation_failed";
+        case http::Failure::overloaded:
+            return "server_unavailable";
+    }
+    return "internal_server_error";
+}
+
+http::Response success(Reply reply, RequestId const& request_id) {
+    http::Response response;
+    response.content_type = "application/json";
+    response.headers.emplace_back("Cache-Control", "no-store");
+    auto& end = reply.kept ? response.body_suffix : response.body;
+    if (reply.kept) {
+        response.shared_body = std::move(reply.kept);
+    } else {
+        response.body = open_body(reply.members);
+    }
+    append_id(end, request_id);
+    end += body_end;
+    return response;
+}
+
+class ManagementApi final : public Api {
+public:
+    ManagementApi(ManagementServices services, Limits const& limits, std::string const& public_url)
+        : credentials_(services.credentials),
+          handlers_(services, limits, public_url),
+          limits_(limits),
+          public_url_(public_url) {}
+
+    [[nodiscard]] std::size_t body_bytes_max(http::Request const&) const override {
+        return limits_.body_bytes_max;
+    }
+
+    Task<http::Response> handle(http::Request const& request, Context& context) override {
+        context.request_id.environment = guess_environment(request);
+        Segments const path(request.path);
+        auto const match = find_route(request.method, path);
+        if (match.route == nullptr) co_return answer_unrouted(match, context);
+        context.route = match.route->name;
+        if (match.route->endpoint == Endpoint::error_page) co_return error_page();
+
+        auto reply = co_await answer(request, match, context);
+        if (!reply) co_return answer_error(reply.error(), context);
+        co_return success(std::move(*reply), context.request_id);
+    }
+
+    [[nodiscard]] http::Response fail(http::Failure failure, Context& context) override {
+        auto const& kind = kind_named(kind_name(failure));
+        auto const message = failure == http::Failure::malformed
+                                 ? std::string_view("The request is not well-formed HTTP/1.1.")
+                                 : kind.explanation;
+        return answer_kind(kind, message, context);
+    }
+
+    [[nodiscard]] http::Response internal_error(Context& context) override {
+        auto const& kind = kind_named("internal_server_error");
+        return error_response(kind, kind.explanation, context.request_id, public_url_);
+    }
+
+    [[nodiscard]] std::vector<RouteInfo> routes() const override {
+        std::vector<RouteInfo> infos;
+        for (auto const& route : route_table()) {
+            infos.push_back({route.method_text, route.pattern,
+                             route.access == Access::anyone ? "anyone" : "project"});
+        }
+        return infos;
+    }
+
+private:
+    // Who calls, whether a session narrows that, and then the endpoint.
+    Task<Result<Reply>> answer(http::Request const& request, RouteMatch const& match,
+                               Context& context) {
+        CO_TRY(auto const caller, co_await authenticate(request, credentials_));
+        context.request_id.environment = caller.project().environment();
+        if (match.route->access == Access::project_session) {
+            CO_CHECK(check_session_headers(request, limits_));
+        }
+        Call const call{request, match.parameters, caller, context};
+        co_return co_await handlers_.run(match.route->endpoint, call);
+    }
+
+    [[nodiscard]] http::Response answer_unrouted(RouteMatch const& match, Context& context) {
+        if (match.allow.empty()) {
+            return answer_kind(kind_named("route_not_found"), "There is no such path.", context);
+        }
+        auto response = answer_kind(
+            kind_named("method_not_allowed"),
+            fmt::format("The method is not allowed for this path; it has {}.", match.allow),
+            context);
+        response.headers.emplace_back("Allow", match.allow);
+        return response;
+    }
+
+    [[nodiscard]] http::Response answer_error(Error const& error, Context& context) {
+        auto const& kind = kind_of(error.for_caller());
+        context.error = fmt::format("{}: {}", kind.name, error.message());
+        if (!error.cause().empty()) context.error += fmt::format(" ({})", error.cause());
+        return error_response(kind, error.message(), context.request_id, public_url_);
+    }
+
+    [[nodiscard]] http::Response answer_kind(ErrorKind const& kind, std::string_view message,
+                                             Context& context) {
+        context.error = fmt::format("{}: {}", kind.name, message);
+        return error_response(kind, message, context.request_id, public_url_);
+    }
+
+    service::ProjectCredentials& credentials_;
+    Handlers handlers_;
+    Limits const& limits_;
+    std::string const& public_url_;
+};
+
+}  // namespace
+
+std::string open_body(std::string_view members) {
+    constexpr std::string_view end = R"(,"status_code":200,"request_id":")";
+    std::string body;
+    body.reserve(1 + members.size() + end.size() + 64);
+    body += '{';
+    body += members;
+    body += end;
+    return body;
+}
+
+Task<Result<Reply>> Handlers::run(Endpoint endpoint, Call const& call) {
+    switch (endpoint) {
+        case Endpoint::create_connection:
+            return create_connection(call);
+        case Endpoint::get_connection:
+            return get_connection(call);
+        case Endpoint::update_connection:
+            return update_connection(call);
+        case Endpoint::delete_connection:
+            return delete_connection(call);
+        case Endpoint::get_groups:
+            return get_groups(call);
+        case Endpoint::start_rotation:
+            return start_rotation(call);
+        case Endpoint::complete_rotation:
+            return complete_rotation(call);
+        case Endpoint::cancel_rotation:
+            return cancel_rotation(call);
+        case Endpoint::create_organization:
+            return create_organization(call);
+        case Endpoint::get_organization:
+            return get_organization(call);
+        case Endpoint::update_organization:
+            return update_organization(call);
+        case Endpoint::delete_organization:
+            return delete_organization(call);
+        case Endpoint::error_page:
+            break;
+    }
+    throw std::logic_error("an endpoint without a caller has no handler");
+}
+
+}  // namespace management
+
+std::unique_ptr<Api> make_management_api(ManagementServices services, Limits const& limits,
+                                         std::string const& public_url) {
+    return std::make_unique<management::ManagementApi>(services, limits, public_url);
+}
+
+}  // namespace rollcall::api

@@ -1,0 +1,34 @@
+// The API for the developer's backend, wire-compatible with Stytch's B2B API (contract §1 to §3.3).
+#pragma once
+
+#include "api/api.hpp"
+#include "base/limits.hpp"
+
+#include <memory>
+#include <string>
+
+namespace rollcall::service {
+class ProjectCredentials;
+class Organizations;
+class Connections;
+}  // namespace rollcall::service
+
+namespace rollcall::api {
+
+/// What the management API calls. All outlive it.
+struct ManagementServices {
+    service::ProjectCredentials& credentials;
+    service::Organizations& organizations;
+    service::Connections& connections;
+};
+
+/// @param limits      outlives the API.
+/// @param public_url  the origin that clients and providers use, without a slash at the end; goes
+///                    into base_url and error_url. Outlives the API, is read anew for every answer,
+///                    and may be filled in until the first request.
+[[nodiscard]] std::unique_ptr<Api> make_management_api(ManagementServices services,
+                                                       Limits const& limits,
+                                                       std::string const& public_url);
+std::unique_ptr<Api> make_management_api(ManagementServices, Limits const&, std::string&&) = delete;
+
+}  // namespace rollcall::api

@@ -1,0 +1,42 @@
+// Reads the fields of a request body under the contract's tolerance rules (§1.4).
+//
+// null is the same as absent everywhere; unknown fields are ignored.
+#pragma once
+
+#include "base/limits.hpp"
+#include "base/result.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rollcall::api::management {
+
+/// The body as an object; an empty body and [] are {}.
+/// @errors invalid_syntax (bad_request), invalid_value: see scim::parse_json; invalid_value
+///         (invalid_request_value) if it is no object.
+[[nodiscard]] Result<boost::json::object> read_body(std::string_view body, Limits const& limits);
+
+/// @errors invalid_value (invalid_request_value) naming the field, if it is no string.
+[[nodiscard]] Result<std::optional<std::string>> read_text(boost::json::object const& body,
+                                                           std::string_view field);
+
+/// @errors invalid_value (invalid_request_value) naming the field, if it is no array of strings.
+[[nodiscard]] Result<std::optional<std::vector<std::string>>> read_texts(
+    boost::json::object const& body, std::string_view field);
+
+/// [] counts as {}.
+/// @errors invalid_value with `kind`, naming the field, if it is no object.
+[[nodiscard]] Result<std::optional<boost::json::object>> read_object(
+    boost::json::object const& body, std::string_view field, std::string_view kind);
+
+/// The elements, each an object; pointers live as long as `body`.
+/// @errors invalid_value with `kind`, naming the field, if it is no array of objects.
+[[nodiscard]] Result<std::optional<std::vector<boost::json::object const*>>> read_objects(
+    boost::json::object const& body, std::string_view field, std::string_view kind);
+
+}  // namespace rollcall::api::management

@@ -1,0 +1,69 @@
+// The handlers of the SCIM side and what they are handed. Each one parses, calls one service, and
+// shows the outcome.
+#pragma once
+
+#include "api/context.hpp"
+#include "api/scim/request.hpp"
+#include "base/limits.hpp"
+#include "base/result.hpp"
+#include "http/message.hpp"
+#include "runtime/task.hpp"
+#include "service/connection_tokens.hpp"
+#include "service/groups.hpp"
+#include "service/users.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <string>
+
+namespace rollcall::api::scim_api {
+
+/// What handlers work with; lives as long as the API.
+struct Services {
+    service::ConnectionTokens& tokens;
+    service::Users& users;
+    service::Groups& groups;
+    Limits const& limits;
+};
+
+/// One request on its way; lives in dispatch's frame until the answer is made.
+struct Call {
+    http::Request const& request;
+    Context& context;
+    Query query;
+    std::string id;    ///< of the path, empty for collections
+    std::string base;  ///< the connection's SCIM base URL
+};
+
+using ConnectionHandler = Task<Result<http::Response>> (*)(Services const&,
+                                                           service::ConnectionCaller, Call&);
+using OpenHandler = Result<http::Response> (*)(Services const&, Call&);
+
+Task<Result<http::Response>> create_user(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> list_users(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> get_user(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> replace_user(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> patch_user(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> delete_user(Services const&, service::ConnectionCaller, Call&);
+
+Task<Result<http::Response>> create_group(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> list_groups(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> get_group(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> replace_group(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> patch_group(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> delete_group(Services const&, service::ConnectionCaller, Call&);
+
+/// 501: the request is understood and not offered (checklist M-02, B-01).
+Task<Result<http::Response>> not_offered(Services const&, service::ConnectionCaller, Call&);
+
+Result<http::Response> get_service_provider_config(Services const&, Call&);
+Result<http::Response> list_resource_types(Services const&, Call&);
+Result<http::Response> get_resource_type(Services const&, Call&);
+Result<http::Response> list_schemas(Services const&, Call&);
+Result<http::Response> get_schema(Services const&, Call&);
+
+/// The body as JSON, whatever Content-Type says (H-04).
+/// @errors as scim::parse_json.
+[[nodiscard]] Result<boost::json::value> parse_body(Call const& call, Limits const& limits);
+
+}  // namespace rollcall::api::scim_api

@@ -1,0 +1,191 @@
+// Reads heads of requests; everything here is pure.
+#include "api/scim/request.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <memory>
+#include <utility>
+
+namespace rollcall::api::scim_api {
+namespace {
+
+/// "/v1/b2b/scim/{connection_id}" as segments.
+constexpr std::size_t base_segments = 4;
+
+Shape shape_of(std::vector<std::string> const& rest) {
+    switch (rest.size()) {
+        case 0:
+            return Shape::root;
+        case 1:
+            return rest[0] == ".search" ? Shape::search : Shape::collection;
+        case 2:
+            return rest[1] == ".search" ? Shape::sub_search : Shape::item;
+        default:
+            return Shape::other;
+    }
+}
+
+void drop_suffix(std::string& segment) {
+    constexpr std::string_view suffix = ".scim";
+    if (segment.size() > suffix.size() && segment.ends_with(suffix)) {
+        segment.resize(segment.size() - suffix.size());
+    }
+}
+
+/// A decimal integer in the whole text; values beyond the range stick to its ends.
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+    auto const digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+    if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; }))
+        return std::nullopt;
+    if (text.starts_with('+')) text.remove_prefix(1);
+    std::int64_t value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc::result_out_of_range) {
+        return text.starts_with('-') ? std::numeric_limits<std::int64_t>::min()
+                                     : std::numeric_limits<std::int64_t>::max();
+    }
+    return value;
+}
+
+Error not_an_integer(std::string_view name) {
+    return {ErrorCode::invalid_value, fmt::format("{}: must be an integer", name)};
+}
+
+/// Reads a number of the window; an empty value counts as absent (L-11).
+Status read_number(std::string_view name, std::string_view text, std::int64_t min, std::int64_t max,
+                   std::size_t& out) {
+    text = trim(text);
+    if (text.empty()) return {};
+    auto const value = parse_integer(text);
+    if (!value) return fail(not_an_integer(name));
+    out = static_cast<std::size_t>(std::clamp(*value, min, max));
+    return {};
+}
+
+void join(std::string& list, std::string_view more) {
+    if (!list.empty() && !more.empty()) list += ',';
+    list += more;
+}
+
+/// The opaque part of one entity tag as a version; tags are compared weakly, and unquoted ones are
+/// taken for their opaque part (V-05, V-06).
+std::optional<std::uint64_t> parse_tag(std::string_view tag) {
+    tag = trim(tag);
+    if (tag.starts_with("W/") || tag.starts_with("w/")) tag.remove_prefix(2);
+    if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') {
+        tag.remove_prefix(1);
+        tag.remove_suffix(1);
+    }
+    std::uint64_t version = 0;
+    auto const [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
+    if (error != std::errc{} || end != tag.data() + tag.size()) return std::nullopt;
+    return version;
+}
+
+/// The versions a list of tags names. A tag that this server never issued matches nothing.
+std::vector<std::uint64_t> parse_tags(std::string_view list) {
+    std::vector<std::uint64_t> versions;
+    while (!list.empty()) {
+        auto const comma = std::min(list.find(','), list.size());
+        if (auto const version = parse_tag(list.substr(0, comma))) versions.push_back(*version);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+    return versions;
+}
+
+Status read_parameter(std::string_view name, std::string& value, Limits const& limits,
+                      Query& query) {
+    constexpr auto index_max = std::int64_t{1} << 53;
+    if (equal_ascii_case(name, "filter")) {
+        if (query.filter) return fail({ErrorCode::invalid_filter, "filter: given more than once"});
+        query.filter = std::move(value);
+    } else if (equal_ascii_case(name, "attributes")) {
+        join(query.attributes, value);
+    } else if (equal_ascii_case(name, "excludedAttributes")) {
+        join(query.excluded_attributes, value);
+    } else if (equal_ascii_case(name, "startIndex")) {
+        return read_number("startIndex", value, 1, index_max, query.window.start_index);
+    } else if (equal_ascii_case(name, "count")) {
+        return read_number("count", value, 0, static_cast<std::int64_t>(limits.scim_page_max),
+                           query.window.count);
+    } else if (equal_ascii_case(name, "sortBy")) {
+        query.sorted = true;
+    }
+    return {};
+}
+
+}  // namespace
+
+Target parse_target(std::string_view path) {
+    Target target;
+    auto segments = http::split_path(path);
+    if (segments.size() < base_segments) return target;
+    target.connection = parse_id<ConnectionId>(segments[base_segments - 1]);
+    std::vector<std::string> rest(std::make_move_iterator(segments.begin() + base_segments),
+                                  std::make_move_iterator(segments.end()));
+    if (!rest.empty() && equal_ascii_case(rest.front(), "v2")) rest.erase(rest.begin());
+    if (!rest.empty()) drop_suffix(rest.back());
+    target.shape = shape_of(rest);
+    if (!rest.empty()) target.endpoint = std::move(rest[0]);
+    if (rest.size() > 1) target.id = std::move(rest[1]);
+    return target;
+}
+
+std::optional<Secret> bearer_token(http::Request const& request) {
+    auto const credentials = trim(request.header("Authorization"));
+    auto const space = credentials.find_first_of(" \t");
+    if (space == std::string_view::npos) return std::nullopt;
+    if (!equal_ascii_case(credentials.substr(0, space), "Bearer")) return std::nullopt;
+    auto const token = trim(credentials.substr(space));
+    if (token.empty()) return std::nullopt;
+    return Secret(std::string(token));
+}
+
+Result<Query> parse_query(std::string_view text, Limits const& limits) {
+    Query query;
+    query.window.count = limits.scim_page_default;
+    for (auto& [name, value] : http::parse_query(text)) {
+        if (!is_valid_utf8(value)) {
+            return fail({ErrorCode::invalid_value, "query: a parameter is not valid UTF-8"});
+        }
+        CHECK(read_parameter(name, value, limits, query));
+    }
+    return query;
+}
+
+Result<scim::FilterPtr> parse_filter(Query const& query, scim::ResourceType const& type,
+                                     Limits const& limits) {
+    if (!query.filter) return nullptr;
+    TRY(auto filter, scim::parse_filter(*query.filter, type, limits));
+    return std::make_shared<scim::Filter const>(std::move(filter));
+}
+
+service::Precondition precondition(http::Request const& request) {
+    auto const list = trim(request.header("If-Match"));
+    if (list.empty() || list == "*") return {};
+    return service::Precondition(parse_tags(list));
+}
+
+bool has_current(http::Request const& request, std::uint64_t version) {
+    auto const list = trim(request.header("If-None-Match"));
+    if (list == "*") return true;
+    auto const versions = parse_tags(list);
+    return std::ranges::find(versions, version) != versions.end();
+}
+
+std::string_view answer_type(http::Request const& request) {
+    constexpr std::string_view usual = "application/scim+json";
+    auto const accept = ascii_lower(request.header("Accept"));
+    if (accept.find("application/json") == std::string::npos) return usual;
+    for (auto const other : {usual, std::string_view("*/*"), std::string_view("application/*")}) {
+        if (accept.find(other) != std::string::npos) return usual;
+    }
+    return "application/json";
+}
+
+}  // namespace rollcall::api::scim_api

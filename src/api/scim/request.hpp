@@ -1,0 +1,79 @@
+// What a SCIM request says outside its body: address, credentials, query, conditions (RFC 7644 §2,
+// §3.2, §3.4.2, §3.9, §3.14).
+#pragma once
+
+#include "base/id.hpp"
+#include "base/limits.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "directory/query.hpp"
+#include "http/message.hpp"
+#include "scim/filter.hpp"
+#include "scim/projection.hpp"
+#include "service/precondition.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rollcall::api::scim_api {
+
+/// The parts of a path below a connection.
+enum class Shape : std::uint8_t {
+    root,        ///< /
+    search,      ///< /.search
+    collection,  ///< /Users
+    sub_search,  ///< /Users/.search
+    item,        ///< /Users/{id}
+    other,       ///< deeper than anything there is
+};
+
+/// A path taken apart: doubled and trailing slashes, a `v2` segment before the endpoint, and a
+/// `.scim` suffix are gone (checklist H-05, H-06, H-10).
+struct Target {
+    std::optional<ConnectionId> connection;
+    Shape shape = Shape::other;
+    std::string endpoint;  ///< as written
+    std::string id;        ///< decoded, compared exactly
+};
+
+[[nodiscard]] Target parse_target(std::string_view path);
+
+/// The credential of `Authorization: Bearer …`: the scheme in any case, white space around it
+/// ignored (K-03). nullopt for no header, no scheme, another scheme, or nothing behind it.
+[[nodiscard]] std::optional<Secret> bearer_token(http::Request const& request);
+
+/// The query parameters that SCIM knows. Names match in any case (H-09), others are ignored (H-08),
+/// repeated lists are joined.
+struct Query {
+    std::string attributes;
+    std::string excluded_attributes;
+    std::optional<std::string> filter;
+    directory::Window window;
+    bool sorted = false;  ///< sortBy was given
+};
+
+/// @errors invalid_value (count, startIndex, invalid UTF-8), invalid_filter (given twice).
+/// @source L-06..L-11, F-46, H-16.
+[[nodiscard]] Result<Query> parse_query(std::string_view query, Limits const& limits);
+
+/// The filter of the query; null if there is none.
+/// @errors as scim::parse_filter.
+[[nodiscard]] Result<scim::FilterPtr> parse_filter(Query const& query,
+                                                   scim::ResourceType const& type,
+                                                   Limits const& limits);
+
+/// If-Match: "*" and an absent header accept every version (V-04..V-07).
+[[nodiscard]] service::Precondition precondition(http::Request const& request);
+
+/// True if If-None-Match names `version` (V-03).
+[[nodiscard]] bool has_current(http::Request const& request, std::uint64_t version);
+
+/// The media type to answer with: application/scim+json unless the client accepts only
+/// application/json (H-03).
+[[nodiscard]] std::string_view answer_type(http::Request const& request);
+
+}  // namespace rollcall::api::scim_api

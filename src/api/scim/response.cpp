@@ -1,0 +1,91 @@
+// Bodies are built in a buffer on the stack where they fit, then written once.
+#include "api/scim/response.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <array>
+#include <iterator>
+#include <utility>
+
+namespace rollcall::api::scim_api {
+namespace {
+
+namespace json = boost::json;
+
+using Scratch = std::array<unsigned char, 8192>;
+
+void add_error_headers(http::Response& response) {
+    if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    if (response.status == 429 || response.status == 503) {
+        response.headers.emplace_back("Retry-After", "1");
+    }
+}
+
+}  // namespace
+
+http::Response json_response(unsigned status, std::string body) {
+    http::Response response;
+    response.status = status;
+    response.body = std::move(body);
+    return response;
+}
+
+http::Response problem_response(Problem problem, std::string_view detail, Context& context) {
+    if (context.error.empty()) context.error = detail;
+    auto response = json_response(problem.status, error_body(problem, detail));
+    add_error_headers(response);
+    return response;
+}
+
+http::Response error_response(Error const& error, Context& context) {
+    context.error = fmt::format("{}: {}", to_string(error.code()), error.message());
+    if (!error.cause().empty()) context.error += fmt::format(" ({})", error.cause());
+    return problem_response(problem_of(error.code()), error.message(), context);
+}
+
+std::string user_body(directory::User const& user, std::string_view base,
+                      directory::ResolvedUsers const& managers,
+                      scim::Projection const& projection) {
+    Scratch scratch;
+    json::monotonic_resource memory(scratch.data(), scratch.size());
+    auto resource = directory::user_representation(user, base, managers, &memory);
+    projection.apply(resource);
+    return json::serialize(resource);
+}
+
+std::string group_body(directory::Group const& group, std::string_view base,
+                       scim::Projection const& projection) {
+    Scratch scratch;
+    json::monotonic_resource memory(scratch.data(), scratch.size());
+    auto resource =
+        directory::group_representation(group, base, projection.wants("members"), &memory);
+    projection.apply(resource);
+    return json::serialize(resource);
+}
+
+std::string list_body(std::uint64_t total, std::size_t start_index,
+                      std::vector<std::string> const& resources) {
+    std::size_t size = 160;
+    for (auto const& resource : resources) size += resource.size() + 1;
+    std::string body;
+    body.reserve(size);
+    fmt::format_to(std::back_inserter(body),
+                   R"({{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],)"
+                   R"("totalResults":{},"startIndex":{},"itemsPerPage":{},"Resources":[)",
+                   total, start_index, resources.size());
+    for (auto const& resource : resources) {
+        if (body.back() != '[') body += ',';
+        body += resource;
+    }
+    body += "]}";
+    return body;
+}
+
+void add_resource_headers(http::Response& response, std::uint64_t version, std::string location) {
+    response.headers.emplace_back("ETag", directory::entity_tag(version));
+    response.headers.emplace_back("Location", std::move(location));
+}
+
+}  // namespace rollcall::api::scim_api

@@ -1,0 +1,136 @@
+// /Users (RFC 7644 §3.3 to §3.6).
+#include "api/scim/handlers.hpp"
+#include "api/scim/response.hpp"
+#include "directory/filter_plan.hpp"
+#include "directory/representation.hpp"
+#include "scim/patch.hpp"
+#include "scim/resource.hpp"
+
+#include <span>
+#include <utility>
+
+namespace rollcall::api::scim_api {
+
+using directory::User;
+using service::ConnectionCaller;
+
+namespace {
+
+Result<scim::Projection> projection_of(Call const& call) {
+    return scim::Projection::parse(call.query.attributes, call.query.excluded_attributes,
+                                   scim::user_type());
+}
+
+/// The id of the path. An id of the other environment, or no id at all, is nobody's.
+Result<MemberId> user_id(Call const& call, ConnectionCaller const& caller) {
+    auto const id = parse_id<MemberId>(call.id);
+    if (!id || id->environment != caller.key.environment()) return fail(service::user_not_found());
+    return *id;
+}
+
+/// Managers of the users, as far as the answer shows them.
+Task<Result<directory::ResolvedUsers>> managers_of(Services const& services,
+                                                   ConnectionCaller caller,
+                                                   std::span<User const> users,
+                                                   scim::Projection const& projection) {
+    auto const shown = projection.wants("manager") || projection.wants(scim::enterprise_user_urn);
+    if (!shown) co_return directory::ResolvedUsers{};
+    co_return co_await services.users.resolve(caller, directory::manager_ids(users));
+}
+
+/// The answer that shows one user.
+Task<Result<http::Response>> show_user(Services const& services, ConnectionCaller caller,
+                                       Call const& call, User const& user,
+                                       scim::Projection const& projection, unsigned status) {
+    CO_TRY(auto const managers,
+           co_await managers_of(services, caller, std::span(&user, 1), projection));
+    auto response = json_response(status, user_body(user, call.base, managers, projection));
+    add_resource_headers(response, user.version, directory::user_location(call.base, user.id));
+    co_return response;
+}
+
+}  // namespace
+
+Task<Result<http::Response>> create_user(Services const& services, ConnectionCaller caller,
+                                         Call& call) {
+    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const json, parse_body(call, services.limits));
+    CO_TRY(auto body,
+           scim::read_resource(json, scim::user_type(), services.limits, call.context.notes));
+    CO_TRY(auto const user, co_await services.users.create(caller, std::move(body)));
+    co_return co_await show_user(services, caller, call, user, projection, 201);
+}
+
+Task<Result<http::Response>> list_users(Services const& services, ConnectionCaller caller,
+                                        Call& call) {
+    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto filter, parse_filter(call.query, scim::user_type(), services.limits));
+    CO_TRY(auto const page,
+           co_await services.users.list(caller, {std::move(filter), call.query.window,
+                                                 projection.wants("groups"), call.base}));
+    CO_TRY(auto const managers, co_await managers_of(services, caller, page.users, projection));
+    std::vector<std::string> bodies;
+    bodies.reserve(page.users.size());
+    for (auto const& user : page.users) {
+        bodies.push_back(user_body(user, call.base, managers, projection));
+    }
+    co_return json_response(200, list_body(page.total, call.query.window.start_index, bodies));
+}
+
+Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller caller,
+                                      Call& call) {
+    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const filter, parse_filter(call.query, scim::user_type(), services.limits));
+    CO_TRY(auto const id, user_id(call, caller));
+    auto const with_groups =
+        projection.wants("groups") || (filter && directory::mentions(*filter, "groups"));
+    CO_TRY(auto const user, co_await services.users.get(caller, id, with_groups));
+    // RFC 7644 §3.4.2.1 lets a filter stand on one resource; clients use it to test (T-06).
+    if (filter && !scim::matches(*filter, directory::user_representation(user, call.base, {}))) {
+        co_return fail(service::user_not_found());
+    }
+    if (has_current(call.request, user.version)) {
+        http::Response response;
+        response.status = 304;
+        add_resource_headers(response, user.version, directory::user_location(call.base, user.id));
+        co_return response;
+    }
+    co_return co_await show_user(services, caller, call, user, projection, 200);
+}
+
+Task<Result<http::Response>> replace_user(Services const& services, ConnectionCaller caller,
+                                          Call& call) {
+    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const id, user_id(call, caller));
+    CO_TRY(auto const json, parse_body(call, services.limits));
+    CO_TRY(auto body,
+           scim::read_resource(json, scim::user_type(), services.limits, call.context.notes));
+    CO_TRY(auto const user,
+           co_await services.users.replace(caller, id, std::move(body), precondition(call.request),
+                                           projection.wants("groups")));
+    co_return co_await show_user(services, caller, call, user, projection, 200);
+}
+
+Task<Result<http::Response>> patch_user(Services const& services, ConnectionCaller caller,
+                                        Call& call) {
+    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const id, user_id(call, caller));
+    CO_TRY(auto const json, parse_body(call, services.limits));
+    CO_TRY(auto patch,
+           scim::parse_patch(json, scim::user_type(), services.limits, call.context.notes));
+    CO_TRY(auto const user,
+           co_await services.users.patch(caller, id, std::move(patch), precondition(call.request),
+                                         projection.wants("groups"), call.context.notes));
+    co_return co_await show_user(services, caller, call, user, projection, 200);
+}
+
+Task<Result<http::Response>> delete_user(Services const& services, ConnectionCaller caller,
+                                         Call& call) {
+    CO_TRY(auto const id, user_id(call, caller));
+    CO_CHECK(co_await services.users.remove(caller, id, precondition(call.request)));
+    http::Response response;
+    response.status = 204;
+    co_return response;
+}
+
+}  // namespace rollcall::api::scim_api

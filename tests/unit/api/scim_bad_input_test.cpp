@@ -1,0 +1,167 @@
+// Bodies that must be refused: the right words, and nothing changed.
+#include "unit/api/scim_support.hpp"
+
+namespace rollcall::tests {
+namespace {
+
+class ScimBadInput : public ScimTest {
+protected:
+    ScimBadInput()
+        : user("/Users/" + add_user("ann@x.test")),
+          group("/Groups/" + add_group("Sales")),
+          before(snapshot()) {}
+    ~ScimBadInput() override { EXPECT_EQ(snapshot(), before) << "a refused write left a trace"; }
+
+    void refused(std::string_view method, std::string const& path, std::string const& body,
+                 unsigned status, std::string_view type, std::string_view words = "") {
+        SCOPED_TRACE(body.substr(0, 200));
+        expect_error(send(method, path, body), status, type, words);
+    }
+
+    std::string user;
+    std::string group;
+    std::string before;
+};
+
+TEST_F(ScimBadInput, WhatIsNotJsonIsInvalidSyntaxEverywhere) {
+    for (auto const& body :
+         {std::string(), std::string("{"), std::string("nonsense"), std::string("{}{}"),
+          std::string("{\"userName\":}"), std::string("--boundary\r\n"), std::string("\"text\""),
+          std::string("[]"), std::string("7"), std::string("null")}) {
+        refused("POST", "/Users", body, 400, "invalidSyntax");
+        refused("PUT", user, body, 400, "invalidSyntax");
+        refused("PATCH", user, body, 400, "invalidSyntax");
+        refused("POST", "/Groups", body, 400, "invalidSyntax");
+        refused("PUT", group, body, 400, "invalidSyntax");
+        refused("PATCH", group, body, 400, "invalidSyntax");
+    }
+}
+
+TEST_F(ScimBadInput, InvalidUtf8) {
+    auto const answer = send("POST", "/Users", "{\"userName\":\"a\xFF\"}");
+    EXPECT_EQ(answer.response.status, 400U);
+    expect_error(answer, 400, "invalidSyntax");
+}
+
+TEST_F(ScimBadInput, NulAndLoneSurrogates) {
+    refused("POST", "/Users", R"({"userName":"a\u0000b"})", 400, "invalidValue");
+    refused("POST", "/Users", R"({"userName":"a\ud800"})", 400, "invalidValue");
+}
+
+TEST_F(ScimBadInput, ARepeatedKeyIsNamed) {
+    refused("POST", "/Users", R"({"userName":"a","userName":"b"})", 400, "invalidSyntax",
+            "userName");
+    refused("POST", "/Users", R"({"userName":"a","UserName":"b"})", 400, "invalidSyntax");
+}
+
+TEST_F(ScimBadInput, DeepNestingIsRefused) {
+    for (std::size_t const depth : {65U, 5'000U, 100'000U}) {
+        refused("POST", "/Users",
+                R"({"userName":"a","x":)" + std::string(depth, '[') + std::string(depth, ']') + "}",
+                400, "invalidSyntax");
+    }
+}
+
+TEST_F(ScimBadInput, MissingOrBlankRequiredAttributes) {
+    for (auto const* body : {"{}", R"({"userName":""})", R"({"userName":"  "})",
+                             R"({"userName":null})", R"({"displayName":"x"})"}) {
+        refused("POST", "/Users", body, 400, "invalidValue", "userName");
+        refused("PUT", user, body, 400, "invalidValue", "userName");
+    }
+    for (auto const* body : {"{}", R"({"displayName":""})", R"({"members":[]})"}) {
+        refused("POST", "/Groups", body, 400, "invalidValue", "displayName");
+        refused("PUT", group, body, 400, "invalidValue", "displayName");
+    }
+}
+
+TEST_F(ScimBadInput, WrongTypesNameTheAttribute) {
+    refused("POST", "/Users", R"({"userName":{"x":1}})", 400, "invalidValue", "userName");
+    refused("POST", "/Users", R"({"userName":"a","active":"yes"})", 400, "invalidValue", "active");
+    refused("POST", "/Users", R"({"userName":"a","name":"x"})", 400, "invalidValue", "name");
+    refused("POST", "/Users", R"({"userName":"a","emails":[7,[]]})", 400, "invalidValue", "emails");
+    refused("POST", "/Groups", R"({"displayName":"a","members":[[]]})", 400, "invalidValue",
+            "value");
+    refused("POST", "/Groups", R"({"displayName":{}})", 400, "invalidValue", "displayName");
+}
+
+TEST_F(ScimBadInput, OverlongValuesAreRefused) {
+    refused(
+        "POST", "/Users",
+        R"({"userName":"a","title":")" + std::string(Limits{}.attribute_bytes_max + 1, 'x') + "\"}",
+        400, "invalidValue", "title");
+}
+
+TEST_F(ScimBadInput, BadPatches) {
+    struct Case {
+        std::string operations;
+        std::string_view type;
+    };
+    for (auto const& [operations, type] : std::initializer_list<Case>{
+             {"[]", "invalidSyntax"},
+             {"{}", "invalidSyntax"},
+             {"[7]", "invalidSyntax"},
+             {R"([{"op":"move","path":"title","value":"x"}])", "invalidSyntax"},
+             {R"([{"path":"title","value":"x"}])", "invalidSyntax"},
+             {R"([{"op":"remove"}])", "noTarget"},
+             {R"([{"op":"replace","path":"title"}])", "invalidValue"},
+             {R"([{"op":"replace","path":"emails[","value":"x"}])", "invalidPath"},
+             {R"([{"op":"replace","path":"emails[0]","value":"x"}])", "invalidPath"},
+             {R"([{"op":"replace","path":"emails[type eq \"none\"].value","value":"x"}])",
+              "noTarget"},
+             {R"([{"op":"remove","path":"userName"}])", "mutability"},
+             {R"([{"op":"replace","path":"id","value":"x"}])", "mutability"},
+             {R"([{"op":"add","path":"groups","value":[{"value":"g"}]}])", "mutability"},
+             {R"([{"op":"add","path":"active","value":"maybe"}])", "invalidValue"},
+             {R"([{"op":"add","path":"title","value":"kept?"},{"op":"remove","path":"id"}])",
+              "mutability"},
+         }) {
+        SCOPED_TRACE(operations);
+        auto const answer = patch(user, operations);
+        EXPECT_EQ(answer.response.status, 400U) << answer.body();
+        EXPECT_EQ(text_at(answer, "/scimType"), type) << answer.body();
+    }
+    refused("PATCH", user, "{}", 400, "invalidSyntax", "Operations");
+}
+
+TEST_F(ScimBadInput, BadGroupPatches) {
+    for (auto const& [operations, type] :
+         std::initializer_list<std::pair<std::string, std::string_view>>{
+             {R"([{"op":"remove","path":"displayName"}])", "mutability"},
+             {R"([{"op":"replace","path":"displayName","value":""}])", "invalidValue"},
+             {R"([{"op":"replace","value":{"id":"other","displayName":"x"}}])", "mutability"},
+             {R"([{"op":"add","path":"members","value":[[]]}])", "invalidValue"},
+             {R"([{"op":"remove","path":"members[value"}])", "invalidFilter"},
+         }) {
+        SCOPED_TRACE(operations);
+        auto const answer = patch(group, operations);
+        EXPECT_EQ(answer.response.status, 400U) << answer.body();
+        EXPECT_EQ(text_at(answer, "/scimType"), type) << answer.body();
+    }
+}
+
+TEST_F(ScimBadInput, TooManyOperations) {
+    std::string operations = "[";
+    for (std::size_t i = 0; i <= Limits{}.patch_operations_max; ++i) {
+        if (i > 0) operations += ',';
+        operations += R"({"op":"add","path":"title","value":"x"})";
+    }
+    auto const answer = patch(user, operations + "]");
+    expect_error(answer, 400, "tooMany");
+}
+
+TEST_F(ScimBadInput, StrangeIdsAreUnknown) {
+    for (auto const* id : {"0", "%00", "%FF%FE", "..%2F..%2Fetc", "member-test-", "' OR 1=1 --",
+                           "member-test-01890000-0000-7000-8000-00000000000G"}) {
+        std::string path = "/Users/";
+        path += id;
+        expect_error(send("GET", path), 404, "");
+        expect_error(send("DELETE", path), 404, "");
+    }
+    auto const as_group = "/Groups/" + user.substr(7);
+    expect_error(send("DELETE", as_group), 404, "");
+    auto const upper = "/Users/" + user.substr(7, 12) + "ABCDEF00" + user.substr(27);
+    expect_error(send("GET", upper), 404, "");
+}
+
+}  // namespace
+}  // namespace rollcall::tests

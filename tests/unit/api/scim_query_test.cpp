@@ -1,0 +1,140 @@
+// Lists: windows, filters through and beyond the index, notes on what is ignored.
+#include "unit/api/scim_support.hpp"
+
+namespace rollcall::tests {
+namespace {
+
+class ScimQuery : public ScimTest {
+protected:
+    explicit ScimQuery(Limits const& limits = {}) : ScimTest(limits) {
+        for (auto const* name : {"ann", "bob", "cleo", "dov", "eva"}) {
+            ids.push_back(
+                add_user(std::string(name) + "@x.test", R"(,"title":")" + std::string(1, *name) +
+                                                            R"(","emails":[{"value":")" + name +
+                                                            R"(@x.test","type":"work"}])"));
+        }
+    }
+
+    /// "total startIndex itemsPerPage: names' first letters"
+    std::string list(std::string const& query) {
+        auto const answer = send("GET", "/Users?" + query);
+        if (answer.response.status != 200) return text_at(answer, "/scimType");
+        auto const document = answer.json();
+        EXPECT_EQ(document.at("schemas").as_array().at(0),
+                  "urn:ietf:params:scim:api:messages:2.0:ListResponse");
+        std::string result = boost::json::serialize(document.at("totalResults")) + " " +
+                             boost::json::serialize(document.at("startIndex")) + " " +
+                             boost::json::serialize(document.at("itemsPerPage")) + ": ";
+        for (auto const& user : document.at("Resources").as_array()) {
+            result += text(user, "userName").substr(0, 1);
+        }
+        EXPECT_EQ(answer.header("ETag"), "");
+        return result;
+    }
+
+    std::vector<std::string> ids;
+};
+
+TEST_F(ScimQuery, Windows) {
+    EXPECT_EQ(list(""), "5 1 5: abcde");
+    EXPECT_EQ(list("startIndex=2&count=2"), "5 2 2: bc");
+    EXPECT_EQ(list("startIndex=5&count=2"), "5 5 1: e");
+    EXPECT_EQ(list("startIndex=6"), "5 6 0: ");
+    EXPECT_EQ(list("startIndex=99999999999999999999999&count=1"), "5 9007199254740992 0: ");
+    EXPECT_EQ(list("startIndex=0&count=1"), "5 1 1: a");
+    EXPECT_EQ(list("startIndex=-7&count=1"), "5 1 1: a");
+    EXPECT_EQ(list("count=0"), "5 1 0: ");
+    EXPECT_EQ(list("count=-1"), "5 1 0: ");
+    EXPECT_EQ(list("count=99999999999999999999"), "5 1 5: abcde");
+    EXPECT_EQ(list("count=&startIndex="), "5 1 5: abcde");
+    EXPECT_EQ(list("COUNT=1&StartIndex=3&aadOptscim062020"), "5 3 1: c");
+    for (auto const* bad : {"count=abc", "count=1.5", "startIndex=1x", "count=1e3", "count=-"}) {
+        EXPECT_EQ(list(bad), "invalidValue") << bad;
+    }
+}
+
+TEST_F(ScimQuery, FiltersWithAnIndex) {
+    EXPECT_EQ(list("filter=userName+eq+%22BOB@x.test%22"), "1 1 1: b");
+    EXPECT_EQ(list("filter=id%20eq%20%22" + ids[2] + "%22"), "1 1 1: c");
+    EXPECT_EQ(list("filter=id%20eq%20%22nobody%22"), "0 1 0: ");
+    EXPECT_EQ(list("filter=emails%20eq%20%22dov@x.test%22"), "1 1 1: d");
+    EXPECT_EQ(list("filter=emails[type%20eq%20%22work%22].value%20eq%20%22dov@x.test%22"),
+              "1 1 1: d");
+    EXPECT_EQ(list("filter=emails[type%20eq%20%22home%22].value%20eq%20%22dov@x.test%22"),
+              "0 1 0: ");
+}
+
+TEST_F(ScimQuery, FiltersBeyondTheIndex) {
+    EXPECT_EQ(list("filter=title%20eq%20%22B%22%20or%20title%20eq%20%22d%22"), "2 1 2: bd");
+    EXPECT_EQ(list("filter=title+gt+%22a%22&startIndex=2&count=2"), "4 2 2: cd");
+    EXPECT_EQ(list("filter=userName+eq+%22ann@x.test%22+and+title+eq+%22z%22"), "0 1 0: ");
+    EXPECT_EQ(list("filter=meta.location+co+%22" + ids[4] + "%22"), "1 1 1: e");
+    EXPECT_EQ(list("filter=shoeSize+pr"), "0 1 0: ");
+    auto const group = add_group("G", R"([{"value":")" + ids[1] + R"("}])");
+    EXPECT_EQ(list("filter=groups.value+eq+%22" + group + "%22"), "1 1 1: b");
+    EXPECT_EQ(list("filter=groups.value+eq+%22" + group + "%22&excludedAttributes=groups"),
+              "1 1 1: b");
+}
+
+TEST_F(ScimQuery, BadFiltersAreRefused) {
+    for (auto const* bad :
+         {"filter=", "filter=%20", "filter=userName", "filter=userName%20eq", "filter=a%20xx%20b",
+          "filter=(userName%20pr", "filter=userName%20pr%20and", "filter=password%20pr",
+          "filter=active%20gt%20true", "filter=name%20eq%20%22x%22",
+          "filter=userName%20pr&Filter=id%20pr"}) {
+        EXPECT_EQ(list(bad), "invalidFilter") << bad;
+    }
+    EXPECT_EQ(list("filter=title%20eq%20%22%FF%22"), "invalidValue");
+    EXPECT_EQ(list("filter=" + std::string(9000, 'a') + "%20pr"), "tooMany");
+    std::string deep;
+    for (int i = 0; i < 1000; ++i) deep += '(';
+    auto const answer = list("filter=" + deep);
+    EXPECT_TRUE(answer == "tooMany" || answer == "invalidFilter") << answer;
+}
+
+TEST_F(ScimQuery, SortingIsIgnoredWithANote) {
+    auto const answer = send("GET", "/Users?sortBy=userName&sortOrder=descending");
+    EXPECT_EQ(answer.response.status, 200U);
+    ASSERT_EQ(answer.context.notes.size(), 1U);
+    EXPECT_NE(answer.context.notes[0].find("sortBy"), std::string::npos);
+}
+
+TEST_F(ScimQuery, GroupFilters) {
+    auto const sales = add_group("Sales", R"([{"value":")" + ids[0] + R"("}])");
+    add_group("Support", R"([{"value":")" + ids[0] + R"("},{"value":")" + ids[1] + R"("}])");
+    auto const count = [&](std::string const& filter) {
+        return get("/Groups?filter=" + filter, "/totalResults");
+    };
+    EXPECT_EQ(count("displayName%20eq%20%22SALES%22"), "1");
+    EXPECT_EQ(count("displayName%20sw%20%22s%22"), "2");
+    EXPECT_EQ(count("members%20eq%20%22" + ids[0] + "%22"), "2");
+    EXPECT_EQ(count("members.value%20eq%20%22" + ids[1] + "%22"), "1");
+    EXPECT_EQ(count("members%5Bvalue%20eq%20%22" + ids[1] + "%22%5D"), "1");
+    EXPECT_EQ(count("id%20eq%20%22" + sales + "%22%20and%20members%20eq%20%22" + ids[1] + "%22"),
+              "0");
+    EXPECT_EQ(count("id%20eq%20%22" + sales + "%22%20and%20members%20eq%20%22" + ids[0] + "%22"),
+              "1");
+    EXPECT_EQ(count("not%20(members[value%20eq%20%22" + ids[1] + "%22])"), "1");
+}
+
+Limits short_scans() {
+    Limits limits;
+    limits.scan_rows_max = 3;
+    return limits;
+}
+
+class ScimShortScans : public ScimQuery {
+protected:
+    ScimShortScans() : ScimQuery(short_scans()) {}
+};
+
+TEST_F(ScimShortScans, AFilterWithoutIndexIsBounded) {
+    EXPECT_EQ(list("filter=title%20eq%20%22a%22"), "tooMany");
+    EXPECT_EQ(list("filter=userName%20eq%20%22ann@x.test%22%20and%20title%20eq%20%22a%22"),
+              "1 1 1: a");
+    EXPECT_EQ(list("filter=shoeSize%20pr"), "0 1 0: ") << "provably empty, not searched";
+    EXPECT_EQ(list(""), "5 1 5: abcde");
+}
+
+}  // namespace
+}  // namespace rollcall::tests
