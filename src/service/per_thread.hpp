@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -11,11 +12,15 @@
 
 namespace rollcall::service {
 
-/// One default-constructed T for each thread that asks. The T live as long as the PerThread.
+/// One T for each thread that asks: default-constructed, or what `make` returns (called by any
+/// thread, also at the same time). The T live as long as the PerThread.
 template <class T>
 class PerThread {
 public:
-    PerThread() : id_(next_id()) {}
+    using Make = std::function<std::unique_ptr<T>()>;
+
+    explicit PerThread(Make make = [] { return std::make_unique<T>(); })
+        : id_(next_id()), make_(std::move(make)) {}
     PerThread(PerThread const&) = delete;
     PerThread& operator=(PerThread const&) = delete;
 
@@ -27,7 +32,7 @@ public:
         for (auto const& [id, state] : known) {
             if (id == id_) return *state;
         }
-        auto owned = std::make_unique<T>();
+        auto owned = make_();
         auto* const state = owned.get();
         {
             std::lock_guard const lock(mutex_);
@@ -44,6 +49,7 @@ private:
     }
 
     std::uint64_t id_;
+    Make make_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<T>> states_;
 };

@@ -193,7 +193,8 @@ public:
                                                       directory::UserCreation creation) = 0;
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
                                                                    bool with_groups) = 0;
-    /// Moves the version by one. A changed address is retired on the member.
+    /// Moves the version by one. A changed address is retired on the member. The result has the
+    /// user's groups.
     /// @errors not_found, uniqueness (as create_user), precondition_failed (version moved).
     virtual Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
                                                       directory::UserUpdate update) = 0;
@@ -218,6 +219,7 @@ public:
     /// @errors uniqueness (displayName), not_found (connection).
     virtual Task<Result<directory::AppliedGroupChange>> create_group(
         ConnectionKey key, directory::GroupCreation creation) = 0;
+    /// @errors too_many (more than Limits::response_members_max members, when they are asked for).
     virtual Task<Result<std::optional<directory::Group>>> find_group(ConnectionKey key, GroupId id,
                                                                      bool with_members) = 0;
     /// Applies a delta. The cost follows the delta, not the group, unless members are cleared. If

@@ -40,7 +40,10 @@ public:
         : organizations_(services.organizations),
           connections_(services.connections),
           limits_(limits),
-          public_url_(public_url) {}
+          public_url_(public_url),
+          pages_([bytes_max = limits.kept_pages_bytes_max] {
+              return std::make_unique<PageCache>(bytes_max);
+          }) {}
 
     /// Runs the handler of an endpoint that has a caller.
     Task<Result<Reply>> run(Endpoint endpoint, Call const& call);

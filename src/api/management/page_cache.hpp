@@ -22,9 +22,8 @@ struct KeptPage {
 /// bytes. Not thread-safe: each thread has its own.
 class PageCache {
 public:
-    static constexpr std::size_t default_bytes_max = 32 * 1024 * 1024;
-
-    explicit PageCache(std::size_t bytes_max = default_bytes_max) : bytes_max_(bytes_max) {}
+    /// @param bytes_max  with 0 nothing is kept.
+    explicit PageCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
     /// The page kept under `key` if it was kept with this very generation, else nullptr. Valid
     /// until the next call of a non-const member.

@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <memory>
 
 namespace rollcall::storage::sqlite {
 namespace {
@@ -21,15 +22,26 @@ public:
     [[nodiscard]] boost::asio::any_io_executor const& home() const noexcept { return home_; }
     void add(Resume resume) { coroutines_.push_back(std::move(resume)); }
 
+    /// Posts itself home.
+    static void send(Answers answers) {
+        auto const home = answers.home_;
+        auto const sending = answers.sending_;
+        std::lock_guard const lock(*sending);
+        boost::asio::post(home, std::move(answers));
+    }
+
     void operator()() {
+        // The last coroutine may end its io_context, which post() may still be waking up.
+        {
+            std::lock_guard const sent(*sending_);
+        }
         while (next_ < coroutines_.size()) {
             auto resume = std::move(coroutines_[next_++]);
             try {
                 resume();
             } catch (...) {
                 // One that throws must not keep the others from coming home.
-                auto const home = home_;
-                boost::asio::post(home, std::move(*this));
+                send(std::move(*this));
                 throw;
             }
         }
@@ -38,6 +50,7 @@ public:
 private:
     boost::asio::any_io_executor home_;
     boost::asio::any_io_executor work_;
+    std::shared_ptr<std::mutex> sending_ = std::make_shared<std::mutex>();
     std::vector<Resume> coroutines_;
     std::size_t next_ = 0;
 };
@@ -97,10 +110,7 @@ void answer_all(std::vector<Request*> const& requests) {
         }
         answers->add(std::move(request->resume));
     }
-    for (auto& answers : all) {
-        auto const home = answers.home();
-        boost::asio::post(home, std::move(answers));
-    }
+    for (auto& answers : all) Answers::send(std::move(answers));
 }
 
 }  // namespace rollcall::storage::sqlite

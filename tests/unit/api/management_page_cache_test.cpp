@@ -11,7 +11,7 @@ KeptPage page_of(std::size_t size, char fill = 'x') {
 }
 
 TEST(PageCache, FindsWhatWasKept) {
-    PageCache cache;
+    PageCache cache(1'000'000);
     EXPECT_EQ(cache.find("a", 1), nullptr);
     cache.keep("a", 1, page_of(100));
     ASSERT_NE(cache.find("a", 1), nullptr);
@@ -20,7 +20,7 @@ TEST(PageCache, FindsWhatWasKept) {
 }
 
 TEST(PageCache, ForgetsOtherGenerations) {
-    PageCache cache;
+    PageCache cache(1'000'000);
     cache.keep("a", 1, page_of(100));
     EXPECT_EQ(cache.find("a", 2), nullptr);
     EXPECT_EQ(cache.bytes(), 0u);
@@ -28,7 +28,7 @@ TEST(PageCache, ForgetsOtherGenerations) {
 }
 
 TEST(PageCache, ReplacesUnderTheSameKey) {
-    PageCache cache;
+    PageCache cache(1'000'000);
     cache.keep("a", 1, page_of(100, 'x'));
     auto const bytes = cache.bytes();
     cache.keep("a", 2, page_of(100, 'y'));
@@ -47,6 +47,13 @@ TEST(PageCache, LeastRecentlyUsedLeavesFirst) {
     EXPECT_EQ(cache.find("b", 1), nullptr);
     EXPECT_NE(cache.find("a", 1), nullptr);
     EXPECT_NE(cache.find("d", 1), nullptr);
+}
+
+TEST(PageCache, KeepsNothingWithoutRoom) {
+    PageCache cache(0);
+    cache.keep("a", 1, page_of(1));
+    EXPECT_EQ(cache.find("a", 1), nullptr);
+    EXPECT_EQ(cache.bytes(), 0u);
 }
 
 TEST(PageCache, NeverExceedsItsBytes) {
