@@ -1,0 +1,265 @@
+// The commands and their options, for CLI11.
+#include "cli/command_line.hpp"
+
+#include "cli/help.hpp"
+#include "cli/nearest.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace rollcall::cli {
+namespace {
+
+/// Reads a value with `parse`, which returns an optional, into `target`.
+template <class Target, class Parse>
+CLI::Option* add_parsed(CLI::App& command, std::string const& name, Target& target, Parse parse,
+                        std::string const& help, std::string const& rule) {
+    return command.add_option_function<std::string>(
+        name,
+        [&target, parse, name, rule](std::string const& text) {
+            auto value = parse(text);
+            if (!value) throw CLI::ValidationError(name, rule);
+            target = *std::move(value);
+        },
+        help);
+}
+
+std::optional<Environment> parse_environment(std::string_view text) {
+    if (text == "test") return Environment::test;
+    if (text == "live") return Environment::live;
+    return std::nullopt;
+}
+
+std::optional<Provider> parse_provider(std::string_view text) {
+    if (text == "okta") return Provider::okta;
+    if (text == "entra") return Provider::entra;
+    return std::nullopt;
+}
+
+/// Adds the flags of those settings; their values go to `texts` unjudged, since environment and
+/// file may have to be read before one can say what is wrong first.
+void add_settings(CLI::App& command, Texts& texts, std::span<std::string_view const> keys) {
+    for (auto const key : keys) {
+        auto const& setting = *find_setting(key);
+        auto const keep = [&texts, name = std::string(key)](std::string const& text) {
+            texts[name] = text;
+        };
+        auto const help = setting_help(setting);
+        if (setting.value_name.empty()) {
+            command.add_flag_callback(flag_of(setting), [keep] { keep("true"); }, help);
+        } else {
+            command.add_option_function<std::string>(flag_of(setting), keep, help)
+                ->type_name(std::string(setting.value_name));
+        }
+    }
+}
+
+constexpr std::array<std::string_view, 2> database_settings{"data", "config"};
+
+void add_project_argument(CLI::App& command, ProjectId& project) {
+    add_parsed(command, "PROJECT_ID", project, parse_id<ProjectId>, "Project, as printed by `list`",
+               "must be project-test-UUID or project-live-UUID")
+        ->required();
+}
+
+void add_load(CLI::App& command, Load& load) {
+    command.add_option("--users", load.users, "People to push, at most 1000000")
+        ->type_name("N")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000}).description(""))
+        ->capture_default_str();
+    command.add_option("--groups", load.groups, "Groups to push, at most 100000")
+        ->type_name("M")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{100'000}).description(""))
+        ->capture_default_str();
+    command.add_option("--seed", load.seed, "Same seed, same people, groups and memberships")
+        ->type_name("S")
+        ->capture_default_str();
+    command.add_option("--concurrency", load.concurrency, "Requests in flight, 1 to 64")
+        ->type_name("C")
+        ->check(CLI::Range(1U, 64U).description(""))
+        ->capture_default_str();
+}
+
+/// The parser and the values it fills; lives in one place because CLI11 keeps references.
+class Parser {
+public:
+    explicit Parser(std::string_view version) : version_(version) {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", "rollcall " + version_, "Print the version");
+        app_.footer(std::string(main_footer()));
+        app_.set_help_flag("-h,--help", "Print help and exit");
+        app_.formatter(make_formatter());
+        app_.group("Commands");  // subcommands inherit it
+        add_serve();
+        add_project();
+        add_simulate();
+        add_demo();
+    }
+
+    Command parse(std::span<std::string const> arguments) {
+        // CLI11 takes them from the back.
+        std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+        try {
+            app_.parse(std::move(reversed));
+        } catch (CLI::CallForHelp const&) {
+            return Print{chosen().help(), ExitCode::ok};
+        } catch (CLI::CallForVersion const& version) {
+            return Print{std::string(version.what()) + "\n", ExitCode::ok};
+        } catch (CLI::ParseError const& error) {
+            return Print{usage_error(error), ExitCode::usage};
+        }
+        return result_();
+    }
+
+private:
+    void add_serve() {
+        auto& command = *app_.add_subcommand("serve", "Run the server");
+        std::vector<std::string_view> keys;
+        for (auto const& setting : settings()) keys.push_back(setting.key);
+        add_settings(command, serve_.settings, keys);
+        command.footer(std::string(serve_footer()));
+        command.final_callback([this] { result_ = [this] { return serve_; }; });
+    }
+
+    void add_project() {
+        auto& project = *app_.add_subcommand("project", "Make and list projects and their secrets");
+        project.require_subcommand(1);
+        project.footer(std::string(project_footer()));
+
+        auto& create = *project.add_subcommand("create", "Make a project with a first secret");
+        create.add_option("--name", project_create_.name, "Name, for people; 1 to 128 characters")
+            ->type_name("NAME")
+            ->required();
+        add_parsed(create, "--env", project_create_.environment, parse_environment,
+                   "Whether its ids say test or live", "must be test or live")
+            ->type_name("test|live")
+            ->required();
+        create.add_flag("--json", project_create_.json, "Print JSON");
+        add_settings(create, project_create_.settings, database_settings);
+        create.final_callback([this] { result_ = [this] { return project_create_; }; });
+
+        auto& list = *project.add_subcommand("list", "List projects");
+        list.add_flag("--json", project_list_.json, "Print JSON");
+        add_settings(list, project_list_.settings, database_settings);
+        list.final_callback([this] { result_ = [this] { return project_list_; }; });
+
+        add_secret(project);
+    }
+
+    void add_secret(CLI::App& project) {
+        auto& secret =
+            *project.add_subcommand("secret", "Make, list and revoke a project's secrets");
+        secret.require_subcommand(1);
+
+        auto& create = *secret.add_subcommand("create", "Make one more secret, shown only now");
+        add_project_argument(create, secret_create_.project);
+        create.add_flag("--json", secret_create_.json, "Print JSON");
+        add_settings(create, secret_create_.settings, database_settings);
+        create.final_callback([this] { result_ = [this] { return secret_create_; }; });
+
+        auto& list = *secret.add_subcommand("list", "List secrets by id and last four characters");
+        add_project_argument(list, secret_list_.project);
+        list.add_flag("--json", secret_list_.json, "Print JSON");
+        add_settings(list, secret_list_.settings, database_settings);
+        list.final_callback([this] { result_ = [this] { return secret_list_; }; });
+
+        auto& revoke = *secret.add_subcommand("revoke", "Refuse a secret from now on");
+        add_project_argument(revoke, secret_revoke_.project);
+        add_parsed(revoke, "SECRET_ID", secret_revoke_.secret, parse_uuid,
+                   "Secret's id, as printed by `list`", "must be a lower-case UUID")
+            ->required();
+        add_settings(revoke, secret_revoke_.settings, database_settings);
+        revoke.final_callback([this] { result_ = [this] { return secret_revoke_; }; });
+    }
+
+    void add_simulate() {
+        auto& command = *app_.add_subcommand(
+            "simulate", "Push made-up people and groups into any SCIM 2.0 server");
+        add_parsed(command, "--idp", simulate_.provider, parse_provider,
+                   "Identity provider whose requests are imitated", "must be okta or entra")
+            ->type_name("okta|entra")
+            ->required();
+        command.add_option("--url", simulate_.url, "SCIM base URL, a connection's base_url")
+            ->type_name("BASE_URL")
+            ->required();
+        command
+            .add_option("--token", simulate_.token,
+                        fmt::format("Bearer token; - reads it from standard input "
+                                    "[default: ${}]",
+                                    simulate_token_variable))
+            ->type_name("TOKEN");
+        add_load(command, simulate_.load);
+        command.footer(std::string(simulate_footer()));
+        command.final_callback([this] { result_ = [this] { return simulate_; }; });
+    }
+
+    void add_demo() {
+        auto& command = *app_.add_subcommand(
+            "demo", "Show the whole job on a throw-away database and a free port");
+        demo_.load.users = 1000;
+        demo_.load.groups = 50;
+        add_load(command, demo_.load);
+        command.footer(std::string(demo_footer()));
+        command.final_callback([this] { result_ = [this] { return demo_; }; });
+    }
+
+    /// The innermost command that was named, for its help.
+    CLI::App& chosen() {
+        CLI::App* command = &app_;
+        while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+        return *command;
+    }
+
+    std::string usage_error(CLI::ParseError const& error) {
+        auto& command = chosen();
+        auto names = command.get_name();
+        for (auto const* parent = command.get_parent(); parent != nullptr;
+             parent = parent->get_parent()) {
+            names.insert(0, parent->get_name() + " ");
+        }
+        return fmt::format("rollcall: {}\nTry '{} --help'.\n",
+                           unknown_command(command).value_or(error.what()), names);
+    }
+
+    /// What to say if a word stands where one of `command`'s own commands should.
+    static std::optional<std::string> unknown_command(CLI::App const& command) {
+        auto const words = command.remaining();
+        std::vector<std::string> names;
+        for (auto const* known : command.get_subcommands({})) names.push_back(known->get_name());
+        if (names.empty() || words.empty() || words.front().starts_with('-')) return std::nullopt;
+        auto text = fmt::format("{} is not a command", words.front());
+        std::vector<std::string_view> const views(names.begin(), names.end());
+        if (auto const near = nearest(words.front(), views)) {
+            return text + fmt::format("; did you mean {}?", *near);
+        }
+        return text + fmt::format("; known are {}", fmt::join(views, ", "));
+    }
+
+    std::string version_;
+    CLI::App app_{
+        "Rollcall: identity providers push users and groups over SCIM, your backend reads "
+        "them.",
+        "rollcall"};
+    Serve serve_;
+    ProjectCreate project_create_;
+    ProjectList project_list_;
+    SecretCreate secret_create_;
+    SecretList secret_list_;
+    SecretRevoke secret_revoke_;
+    Simulate simulate_;
+    Demo demo_;
+    std::function<Command()> result_;
+};
+
+}  // namespace
+
+Command parse_command_line(std::span<std::string const> arguments, std::string_view version) {
+    return Parser(version).parse(arguments);
+}
+
+}  // namespace rollcall::cli

@@ -1,0 +1,82 @@
+// The command line as values: what was asked for, or what to print instead.
+#pragma once
+
+#include "base/id.hpp"
+#include "base/uuid.hpp"
+#include "cli/config.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/provider.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace rollcall::cli {
+
+/// Flags that are settings, for resolve_config().
+struct Serve {
+    Texts settings;
+};
+
+struct ProjectCreate {
+    Texts settings;
+    std::string name;
+    Environment environment = Environment::test;
+    bool json = false;
+};
+struct ProjectList {
+    Texts settings;
+    bool json = false;
+};
+struct SecretCreate {
+    Texts settings;
+    ProjectId project;
+    bool json = false;
+};
+struct SecretList {
+    Texts settings;
+    ProjectId project;
+    bool json = false;
+};
+struct SecretRevoke {
+    Texts settings;
+    ProjectId project;
+    Uuid secret;
+};
+
+/// How large a directory the simulator makes up, and how it pushes it.
+struct Load {
+    std::size_t users = 100;
+    std::size_t groups = 10;
+    std::uint64_t seed = 1;
+    unsigned concurrency = 4;
+};
+
+struct Simulate {
+    Provider provider = Provider::okta;
+    std::string url;
+    std::string token;  ///< "-": to be read from standard input; empty: from the environment
+    Load load;
+};
+
+struct Demo {
+    Load load;
+};
+
+/// Nothing to do but to print: help, version, or what is wrong with the command line.
+struct Print {
+    std::string text;
+    ExitCode exit_code = ExitCode::ok;  ///< ok: to standard output, else to standard error
+};
+
+using Command = std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList,
+                             SecretRevoke, Simulate, Demo>;
+
+/// @param arguments  without the program's own name.
+/// @param version    printed by --version.
+[[nodiscard]] Command parse_command_line(std::span<std::string const> arguments,
+                                         std::string_view version);
+
+}  // namespace rollcall::cli

@@ -1,0 +1,177 @@
+// Makes the parts in the order in which they need each other, and ends them in the reverse.
+#include "server/app.hpp"
+
+#include "api/dispatch.hpp"
+#include "api/management/api.hpp"
+#include "api/scim/api.hpp"
+#include "crypto/random.hpp"
+#include "http/server.hpp"
+#include "runtime/log.hpp"
+#include "runtime/system_clock.hpp"
+#include "server/blocking.hpp"
+#include "server/door.hpp"
+#include "server/maintenance.hpp"
+#include "service/connection_tokens.hpp"
+#include "service/connections.hpp"
+#include "service/credentials.hpp"
+#include "service/groups.hpp"
+#include "service/organizations.hpp"
+#include "service/users.hpp"
+#include "storage/sqlite/open.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <thread>
+#include <utility>
+
+namespace rollcall::server {
+namespace {
+
+constexpr std::chrono::seconds maintenance_pause{10};
+/// Rows in one transaction: small enough that a request waiting behind it does not notice.
+constexpr std::size_t purge_rows = 500;
+
+http::ServerOptions server_options(cli::Config const& config) {
+    auto const cores = std::max(1U, std::thread::hardware_concurrency());
+    return {config.listen.host, config.listen.port, config.threads == 0 ? cores : config.threads};
+}
+
+std::unexpected<StartFailure> failure(cli::ExitCode exit_code, Error error) {
+    return std::unexpected(StartFailure{exit_code, std::move(error)});
+}
+
+/// The port that `url` ends with.
+std::uint16_t port_of(std::string const& url) {
+    return static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
+}
+
+/// All services, over one store.
+struct Services {
+    Services(storage::Store& store, Clock const& clock, crypto::IdSource& ids, Limits const& limits)
+        : credentials(store, clock),
+          organizations(store, clock, ids, limits),
+          connections(store, clock, ids, limits),
+          tokens(store, clock),
+          users(store, clock, ids, limits),
+          groups(store, clock, ids, limits) {}
+
+    service::ProjectCredentials credentials;
+    service::Organizations organizations;
+    service::Connections connections;
+    service::ConnectionTokens tokens;
+    service::Users users;
+    service::Groups groups;
+};
+
+}  // namespace
+
+// Destroyed from the bottom up: what answers requests goes before the store, and the store before
+// the three that own io_contexts in which its coroutines run.
+struct App::Parts {
+    Parts(cli::Config config_to_use, std::optional<cli::Bootstrap> bootstrap_to_use)
+        : config(std::move(config_to_use)),
+          bootstrap(std::move(bootstrap_to_use)),
+          log(config.log_format, config.log_level),
+          server(server_options(config), limits, door) {
+        limits.kept_pages_bytes_max = config.page_cache_mb * 1024 * 1024;
+    }
+
+    void make_apis() {
+        auto address = config.listen;
+        address.port = port_of(url);
+        public_url = config.public_url.value_or(cli::origin_of(address));
+        services.emplace(*store, clock, ids, limits);
+        management = api::make_management_api(
+            {services->credentials, services->organizations, services->connections}, limits,
+            public_url);
+        scim = api::make_scim_api(services->tokens, services->users, services->groups, public_url,
+                                  limits);
+        dispatch.emplace(*management, *scim, clock, ids, log);
+        door.open(*dispatch);
+    }
+
+    cli::Config config;
+    std::optional<cli::Bootstrap> bootstrap;
+    Limits limits;
+    runtime::SystemClock clock;
+    crypto::RandomIdSource ids;
+    runtime::Log log;
+    Door door;
+    http::Server server;
+    Blocking blocking;
+    std::optional<Maintenance> maintenance;
+    std::string url;
+    std::string public_url;
+
+    std::unique_ptr<storage::Store> store;
+    std::optional<service::Projects> projects;
+    std::optional<Services> services;
+    std::unique_ptr<api::Api> management;
+    std::unique_ptr<api::Api> scim;
+    std::optional<api::Dispatch> dispatch;
+    bool listening = false;
+    bool stopped = false;
+};
+
+App::App(cli::Config config, std::optional<cli::Bootstrap> bootstrap)
+    : parts_(std::make_unique<Parts>(std::move(config), std::move(bootstrap))) {}
+
+App::~App() {
+    try {
+        if (auto const stopped = stop(); !stopped) {
+            parts_->log.write(runtime::LogLevel::error, "closing the database failed",
+                              {{"error", stopped.error().message()}});
+        }
+    } catch (std::exception const& error) {
+        parts_->log.write(runtime::LogLevel::error, "stopping failed", {{"error", error.what()}});
+    }
+}
+
+std::expected<void, StartFailure> App::start() {
+    auto& p = *parts_;
+    auto store = storage::open_sqlite_store({p.config.data, true}, p.ids, p.limits);
+    if (!store) return failure(cli::ExitCode::database, std::move(store).error());
+    p.store = *std::move(store);
+    p.projects.emplace(*p.store, p.clock, p.ids);
+
+    if (p.bootstrap) {
+        auto const ensured = p.blocking.run(
+            p.projects->ensure(p.bootstrap->project, p.bootstrap->secret, "Bootstrap project"));
+        if (!ensured) return failure(cli::ExitCode::failure, ensured.error());
+    }
+    if (auto const started = p.server.start(); !started) {
+        return failure(cli::ExitCode::listen, started.error());
+    }
+    p.listening = true;
+    p.url = p.server.url();
+    p.make_apis();
+    p.maintenance.emplace([&p] { return p.store->purge(purge_rows); }, p.log, maintenance_pause);
+    return {};
+}
+
+std::string const& App::url() const noexcept {
+    return parts_->url;
+}
+
+std::string const& App::public_url() const noexcept {
+    return parts_->public_url;
+}
+
+Result<std::vector<directory::Project>> App::list_projects() {
+    return parts_->blocking.run(parts_->projects->list());
+}
+
+Result<service::NewProject> App::create_project(std::string name, Environment environment) {
+    return parts_->blocking.run(parts_->projects->create(std::move(name), environment));
+}
+
+Status App::stop() {
+    auto& p = *parts_;
+    if (std::exchange(p.stopped, true)) return {};
+    if (p.listening) p.server.stop();
+    if (p.maintenance) p.maintenance->stop();
+    if (!p.store) return {};
+    return p.blocking.run(p.store->close());
+}
+
+}  // namespace rollcall::server

@@ -1,0 +1,67 @@
+// One thread, one io_context, one loop.
+#include "server/maintenance.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <atomic>
+#include <exception>
+#include <thread>
+
+namespace rollcall::server {
+
+struct Maintenance::Impl {
+    Impl(Piece piece_to_do, runtime::Log& log_to_use, std::chrono::milliseconds pause)
+        : piece(std::move(piece_to_do)), log(log_to_use), pause_between(pause) {}
+
+    Task<void> loop() {
+        while (!stopping) {
+            auto const more = co_await piece();
+            if (!more) {
+                log.write(runtime::LogLevel::warn, "removing deleted rows failed",
+                          {{"error", more.error().message()}, {"cause", more.error().cause()}});
+            }
+            if (stopping) break;
+            if (more && *more) continue;
+            timer.expires_after(pause_between);
+            boost::system::error_code cancelled;
+            co_await timer.async_wait(
+                boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+        }
+    }
+
+    Piece piece;
+    runtime::Log& log;
+    std::chrono::milliseconds pause_between;
+    boost::asio::io_context context{1};
+    boost::asio::steady_timer timer{context};
+    std::atomic<bool> stopping = false;
+    std::thread thread;
+};
+
+Maintenance::Maintenance(Piece piece, runtime::Log& log, std::chrono::milliseconds pause)
+    : impl_(std::make_unique<Impl>(std::move(piece), log, pause)) {
+    boost::asio::co_spawn(
+        impl_->context, impl_->loop(), [impl = impl_.get()](std::exception_ptr const& error) {
+            if (error) impl->log.write(runtime::LogLevel::error, "maintenance ended by a bug", {});
+        });
+    impl_->thread = std::thread([impl = impl_.get()] { impl->context.run(); });
+}
+
+Maintenance::~Maintenance() {
+    stop();
+}
+
+void Maintenance::stop() {
+    if (!impl_->thread.joinable()) return;
+    impl_->stopping = true;
+    // Posted, so that it comes after a wait that begins just now.
+    boost::asio::post(impl_->context, [impl = impl_.get()] { impl->timer.cancel(); });
+    impl_->thread.join();
+}
+
+}  // namespace rollcall::server

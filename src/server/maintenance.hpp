@@ -1,0 +1,35 @@
+// The background task that removes rows of what was deleted, in small pieces.
+#pragma once
+
+#include "base/result.hpp"
+#include "runtime/log.hpp"
+#include "runtime/task.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace rollcall::server {
+
+/// A thread that does one piece of work after the other until none is left, then looks again after
+/// every pause. Other writers get their turn between two pieces.
+class Maintenance {
+public:
+    /// True if there may be more to do.
+    using Piece = std::function<Task<Result<bool>>()>;
+
+    /// `log`, and what `piece` refers to, outlive this object.
+    Maintenance(Piece piece, runtime::Log& log, std::chrono::milliseconds pause);
+    ~Maintenance();
+    Maintenance(Maintenance const&) = delete;
+    Maintenance& operator=(Maintenance const&) = delete;
+
+    /// Returns when the piece at work is done. Idempotent.
+    void stop();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rollcall::server

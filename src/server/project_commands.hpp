@@ -1,0 +1,29 @@
+// `rollcall project …`: works on the database itself, also beside a running server.
+#pragma once
+
+#include "cli/command_line.hpp"
+#include "cli/exit_code.hpp"
+
+#include <cstdio>
+
+namespace rollcall::server {
+
+/// Where a command writes its answer and its complaints.
+struct Output {
+    std::FILE* out = stdout;
+    std::FILE* err = stderr;
+};
+
+/// Each opens the database of its settings, does one thing, and says so.
+[[nodiscard]] cli::ExitCode run(cli::ProjectCreate const& command,
+                                cli::Variables const& environment, Output output);
+[[nodiscard]] cli::ExitCode run(cli::ProjectList const& command, cli::Variables const& environment,
+                                Output output);
+[[nodiscard]] cli::ExitCode run(cli::SecretCreate const& command, cli::Variables const& environment,
+                                Output output);
+[[nodiscard]] cli::ExitCode run(cli::SecretList const& command, cli::Variables const& environment,
+                                Output output);
+[[nodiscard]] cli::ExitCode run(cli::SecretRevoke const& command, cli::Variables const& environment,
+                                Output output);
+
+}  // namespace rollcall::server

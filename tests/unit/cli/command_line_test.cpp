@@ -1,0 +1,142 @@
+// The command line: every command's options, help, and refusals that say what to do.
+#include "cli/command_line.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <vector>
+
+namespace rollcall::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+constexpr auto project = "project-test-0190f3f4-5b4c-7abc-8def-0123456789ab";
+
+Command parse(std::vector<std::string> const& arguments) {
+    return parse_command_line(arguments, "1.2.3");
+}
+
+template <class Wanted>
+Wanted parse_as(std::vector<std::string> const& arguments) {
+    auto const command = parse(arguments);
+    if (auto const* print = std::get_if<Print>(&command)) ADD_FAILURE() << print->text;
+    return std::get<Wanted>(command);
+}
+
+std::string usage_error(std::vector<std::string> const& arguments) {
+    auto const command = parse(arguments);
+    auto const* print = std::get_if<Print>(&command);
+    if (print == nullptr) return "no error";
+    EXPECT_EQ(print->exit_code, ExitCode::usage);
+    return print->text;
+}
+
+std::string help_of(std::vector<std::string> arguments) {
+    arguments.emplace_back("--help");
+    auto const print = std::get<Print>(parse(arguments));
+    EXPECT_EQ(print.exit_code, ExitCode::ok);
+    return print.text;
+}
+
+TEST(CommandLine, ServeKeepsSettingsAsText) {
+    auto const serve =
+        parse_as<Serve>({"serve", "--listen", "[::1]:0", "--threads=x", "--welcome"});
+    EXPECT_EQ(serve.settings,
+              (Texts{{"listen", "[::1]:0"}, {"threads", "x"}, {"welcome", "true"}}));
+}
+
+TEST(CommandLine, ServeHasEverySetting) {
+    auto const help = help_of({"serve"});
+    for (auto const& setting : settings()) {
+        EXPECT_THAT(help, HasSubstr(flag_of(setting)));
+        EXPECT_THAT(help, HasSubstr(variable_of(setting)));
+    }
+}
+
+TEST(CommandLine, ProjectCommands) {
+    auto const create = parse_as<ProjectCreate>(
+        {"project", "create", "--name", "My product", "--env", "live", "--data", "d", "--json"});
+    EXPECT_EQ(create.name, "My product");
+    EXPECT_EQ(create.environment, Environment::live);
+    EXPECT_TRUE(create.json);
+    EXPECT_EQ(create.settings, (Texts{{"data", "d"}}));
+
+    EXPECT_FALSE(parse_as<ProjectList>({"project", "list"}).json);
+    EXPECT_EQ(to_string(parse_as<SecretCreate>({"project", "secret", "create", project}).project),
+              project);
+    EXPECT_TRUE(parse_as<SecretList>({"project", "secret", "list", project, "--json"}).json);
+    auto const revoke = parse_as<SecretRevoke>(
+        {"project", "secret", "revoke", project, "0190f3f4-5b4c-7abc-8def-0123456789ab"});
+    EXPECT_EQ(to_string(revoke.secret), "0190f3f4-5b4c-7abc-8def-0123456789ab");
+}
+
+TEST(CommandLine, SimulateAndDemo) {
+    auto const simulate =
+        parse_as<Simulate>({"simulate", "--idp", "entra", "--url", "http://x", "--token", "-",
+                            "--users", "5", "--groups", "2", "--seed", "9", "--concurrency", "8"});
+    EXPECT_EQ(simulate.provider, Provider::entra);
+    EXPECT_EQ(simulate.url, "http://x");
+    EXPECT_EQ(simulate.token, "-");
+    EXPECT_EQ(simulate.load.users, 5U);
+    EXPECT_EQ(simulate.load.groups, 2U);
+    EXPECT_EQ(simulate.load.seed, 9U);
+    EXPECT_EQ(simulate.load.concurrency, 8U);
+
+    auto const demo = parse_as<Demo>({"demo"});
+    EXPECT_EQ(demo.load.users, 1000U);
+    EXPECT_EQ(demo.load.groups, 50U);
+}
+
+TEST(CommandLine, HelpAndVersion) {
+    EXPECT_EQ(std::get<Print>(parse({"--version"})).text, "rollcall 1.2.3\n");
+    auto const help = help_of({});
+    for (auto const* word : {"serve", "project", "simulate", "demo", "Exit codes:", "Examples:"}) {
+        EXPECT_THAT(help, HasSubstr(word));
+    }
+    EXPECT_THAT(help_of({"project", "secret", "revoke"}),
+                HasSubstr("Usage: rollcall project secret revoke PROJECT_ID SECRET_ID [OPTIONS]"));
+    EXPECT_THAT(help_of({"demo"}), HasSubstr("[default: 1000]"));
+}
+
+TEST(CommandLine, HelpFitsATerminal) {
+    for (auto const& command :
+         std::vector<std::vector<std::string>>{{},
+                                               {"serve"},
+                                               {"project"},
+                                               {"project", "create"},
+                                               {"project", "list"},
+                                               {"project", "secret"},
+                                               {"project", "secret", "create"},
+                                               {"simulate"},
+                                               {"demo"}}) {
+        std::istringstream lines(help_of(command));
+        for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100U) << line;
+    }
+}
+
+TEST(CommandLine, RefusalsNameTheOption) {
+    EXPECT_THAT(usage_error({}), HasSubstr("rollcall --help"));
+    EXPECT_THAT(usage_error({"serv"}), HasSubstr("serv is not a command; did you mean serve?"));
+    EXPECT_THAT(usage_error({"project", "x"}), HasSubstr("known are create, list, secret"));
+    EXPECT_THAT(usage_error({"serve", "--lisen", "x"}),
+                AllOf(HasSubstr("--lisen"), HasSubstr("'rollcall serve --help'")));
+    EXPECT_THAT(usage_error({"serve", "--data"}), HasSubstr("--data"));
+    EXPECT_THAT(usage_error({"project", "create", "--name", "x"}), HasSubstr("--env"));
+    EXPECT_THAT(usage_error({"project", "create", "--name", "x", "--env", "prod"}),
+                HasSubstr("--env: must be test or live"));
+    EXPECT_THAT(usage_error({"project", "secret", "list", "acme"}),
+                HasSubstr("PROJECT_ID: must be project-test-UUID or project-live-UUID"));
+    EXPECT_THAT(usage_error({"simulate", "--idp", "ldap", "--url", "x"}),
+                HasSubstr("--idp: must be okta or entra"));
+    EXPECT_THAT(usage_error({"simulate", "--idp", "okta"}), HasSubstr("--url"));
+    EXPECT_THAT(usage_error({"demo", "--users", "-1"}), HasSubstr("--users"));
+    EXPECT_THAT(usage_error({"demo", "--concurrency", "65"}), HasSubstr("--concurrency"));
+    EXPECT_THAT(usage_error({"project", "secret"}), HasSubstr("'rollcall project secret --help'"));
+}
+
+}  // namespace
+}  // namespace rollcall::cli

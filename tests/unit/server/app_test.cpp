@@ -1,0 +1,131 @@
+// The wiring: starts, answers, refuses to start, and stops.
+#include "server/app.hpp"
+
+#include "http/client.hpp"
+#include "temporary.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace rollcall::server {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+cli::Config config_for(std::filesystem::path const& data) {
+    cli::Config config;
+    config.listen.port = 0;
+    config.data = data;
+    config.threads = 2;
+    config.log_level = runtime::LogLevel::off;
+    return config;
+}
+
+class AppTest : public testing::Test {
+protected:
+    TemporaryDirectory directory;
+    cli::Config config = config_for(directory.path());
+};
+
+TEST_F(AppTest, AnswersWithBothApis) {
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    EXPECT_THAT(app.url(), StartsWith("http://127.0.0.1:"));
+    EXPECT_EQ(app.public_url(), app.url());
+
+    http::Client client(app.url());
+    auto const management = client.send("GET", "/v1/b2b/organizations/x");
+    ASSERT_TRUE(management) << management.error().message();
+    EXPECT_EQ(management->status, 401U);
+    EXPECT_THAT(management->body, HasSubstr("unauthorized_credentials"));
+    auto const scim = client.send(
+        "GET", "/v1/b2b/scim/scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab/Users");
+    ASSERT_TRUE(scim) << scim.error().message();
+    EXPECT_EQ(scim->status, 401U);
+    EXPECT_THAT(scim->body, HasSubstr("urn:ietf:params:scim:api:messages:2.0:Error"));
+}
+
+TEST_F(AppTest, PublicUrlIsConfiguration) {
+    config.public_url = "https://directory.example.com";
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    EXPECT_EQ(app.public_url(), "https://directory.example.com");
+    EXPECT_THAT(app.url(), StartsWith("http://127.0.0.1:"));
+}
+
+TEST_F(AppTest, ListensOnEveryInterfaceAndNamesTheLoopback) {
+    config.listen.host = "0.0.0.0";
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    EXPECT_THAT(app.public_url(), StartsWith("http://127.0.0.1:"));
+}
+
+TEST_F(AppTest, RefusesADirectoryInUse) {
+    App first(config, std::nullopt);
+    ASSERT_TRUE(first.start());
+    App second(config, std::nullopt);
+    auto const started = second.start();
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().exit_code, cli::ExitCode::database);
+    ASSERT_TRUE(first.stop());
+    App third(config, std::nullopt);
+    EXPECT_TRUE(third.start());
+}
+
+TEST_F(AppTest, RefusesADirectoryThatIsNone) {
+    config.data = directory.path() / "file";
+    std::ofstream(config.data) << "not a directory";
+    App app(config, std::nullopt);
+    auto const started = app.start();
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().exit_code, cli::ExitCode::database);
+    EXPECT_THAT(started.error().error.message(), HasSubstr(config.data.string()));
+}
+
+TEST_F(AppTest, RefusesAnAddressInUse) {
+    App first(config, std::nullopt);
+    ASSERT_TRUE(first.start());
+    TemporaryDirectory const other;
+    auto taken = config_for(other.path());
+    taken.listen.port =
+        static_cast<std::uint16_t>(std::stoul(first.url().substr(first.url().rfind(':') + 1)));
+    App second(taken, std::nullopt);
+    auto const started = second.start();
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().exit_code, cli::ExitCode::listen);
+    EXPECT_THAT(started.error().error.message(), HasSubstr(std::to_string(taken.listen.port)));
+}
+
+TEST_F(AppTest, BootstrapProjectExistsAfterEveryStart) {
+    cli::Bootstrap const bootstrap{
+        *parse_id<ProjectId>("project-test-0190f3f4-5b4c-7abc-8def-0123456789ab"),
+        Secret("secret-test-abcdefghijklmnopqrstuvwxyz012345")};
+    for (int i = 0; i < 2; ++i) {
+        App app(config, bootstrap);
+        ASSERT_TRUE(app.start());
+        auto const projects = app.list_projects();
+        ASSERT_TRUE(projects);
+        ASSERT_EQ(projects->size(), 1U);
+        EXPECT_EQ(projects->front().id, bootstrap.project);
+        ASSERT_TRUE(app.stop());
+    }
+}
+
+TEST_F(AppTest, StopsTwiceAndRefusesThen) {
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    auto const url = app.url();
+    EXPECT_TRUE(app.stop());
+    EXPECT_TRUE(app.stop());
+    EXPECT_FALSE(http::Client(url).send("GET", "/"));
+}
+
+TEST_F(AppTest, CanBeDestroyedUnstarted) {
+    App const app(config, std::nullopt);
+}
+
+}  // namespace
+}  // namespace rollcall::server
