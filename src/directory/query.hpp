@@ -33,7 +33,7 @@ struct ByDisplayName {
 };
 struct ByMember {
     MemberRef member;
-};                  ///< groups that have this direct member
+};  ///< groups that have this direct member
 struct Nothing {};  ///< provably empty
 
 using UserIndex = std::variant<std::monostate, Nothing, ById, ByUserName, ByExternalId, ByEmail>;
