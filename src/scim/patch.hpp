@@ -32,8 +32,8 @@ struct PatchRequest {
     std::vector<PatchOperation> operations;
 };
 
-/// @errors invalid_syntax (not a PatchOp message), invalid_value (value missing or too many
-///         members), invalid_path, invalid_filter, no_target (remove without path or value),
+/// @errors invalid_syntax (not a PatchOp message), invalid_value (value missing),
+///         invalid_path, invalid_filter, no_target (remove without path or value),
 ///         too_many (operations).
 /// @source checklist P-02..P-18, I-01, I-02, I-10, I-14, I-22, I-23, I-25.
 [[nodiscard]] Result<PatchRequest> parse_patch(boost::json::value const& body,
@@ -47,7 +47,7 @@ struct PatchRequest {
 /// The caller still checks uniqueness, and compares with `resource` to learn whether anything
 /// changed.
 ///
-/// @errors mutability, no_target, invalid_value, invalid_path.
+/// @errors mutability, no_target, invalid_value, invalid_path, too_many (members, list values).
 /// @source checklist P-20..P-49, G-15, G-17, E-05, U-08; I-16..I-20, I-26, I-27, I-32.
 [[nodiscard]] Result<boost::json::object> apply_patch(boost::json::object const& resource,
                                                       PatchRequest const& request,
