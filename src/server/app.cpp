@@ -11,6 +11,7 @@
 #include "server/blocking.hpp"
 #include "server/door.hpp"
 #include "server/maintenance.hpp"
+#include "server/open_files.hpp"
 #include "service/connection_tokens.hpp"
 #include "service/connections.hpp"
 #include "service/credentials.hpp"
@@ -28,6 +29,8 @@ namespace rollcall::server {
 namespace {
 
 constexpr std::chrono::seconds maintenance_pause{10};
+/// Database files of every thread, log, listener, and room for refusals.
+constexpr std::size_t files_beside_connections = 1024;
 /// Rows in one transaction: small enough that a request waiting behind it does not notice.
 constexpr std::size_t purge_rows = 500;
 
@@ -139,6 +142,7 @@ std::expected<void, StartFailure> App::start() {
             p.projects->ensure(p.bootstrap->project, p.bootstrap->secret, "Bootstrap project"));
         if (!ensured) return failure(cli::ExitCode::failure, ensured.error());
     }
+    raise_open_file_limit(p.limits.connections_max + files_beside_connections);
     if (auto const started = p.server.start(); !started) {
         return failure(cli::ExitCode::listen, started.error());
     }
