@@ -5,9 +5,9 @@
 #include "service/organizations.hpp"
 #include "service/projects.hpp"
 #include "storage/memory/open.hpp"
+#include "support/forwarding_store.hpp"
 #include "support/run_task.hpp"
 #include "support/test_clock.hpp"
-#include "unit/service/forwarding_store.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,6 +21,7 @@ using tests::run_task;
 class RacingStore final : public tests::ForwardingStore {
 public:
     using ForwardingStore::ForwardingStore;
+    using ForwardingStore::inner;
 
     Task<Result<storage::OrganizationRecord>> update_organization(
         storage::OrganizationKey key, directory::Organization organization,
@@ -89,8 +90,7 @@ protected:
     tests::TestClock clock;
     crypto::RandomIdSource ids;
     Limits limits;
-    std::unique_ptr<storage::Store> memory = storage::open_memory_store(ids, limits);
-    RacingStore store{*memory};
+    RacingStore store{storage::open_memory_store(ids, limits)};
     Projects projects{store, clock, ids};
     ProjectCredentials credentials{store, clock};
     Organizations organizations{store, clock, ids, limits};
@@ -131,8 +131,8 @@ TEST_F(BackendRaces, RevocationByAnotherProcessIsSeenWithinASecond) {
             ->has_value();
     };
     EXPECT_TRUE(authenticates());
-    EXPECT_TRUE(
-        run_task(memory->revoke_secret(project.project.id, project.secret.record.id, clock.now())));
+    EXPECT_TRUE(run_task(
+        store.inner().revoke_secret(project.project.id, project.secret.record.id, clock.now())));
     EXPECT_TRUE(authenticates());
     clock.advance(1s);
     EXPECT_FALSE(authenticates());
@@ -143,8 +143,8 @@ TEST_F(BackendRaces, MemoryOfASuccessDoesNotOutliveAClockSetBack) {
     clock.advance(1h);
     EXPECT_TRUE(
         run_task(credentials.authenticate(project.project.id, project.secret.value))->has_value());
-    EXPECT_TRUE(
-        run_task(memory->revoke_secret(project.project.id, project.secret.record.id, clock.now())));
+    EXPECT_TRUE(run_task(
+        store.inner().revoke_secret(project.project.id, project.secret.record.id, clock.now())));
     clock.advance(-1h);
     EXPECT_FALSE(
         run_task(credentials.authenticate(project.project.id, project.secret.value))->has_value());
