@@ -117,16 +117,15 @@ Task<Result<ConnectionRecord>> SqliteStore::create_connection(OrganizationKey or
 
 Task<Result<std::optional<ConnectionRecord>>> SqliteStore::find_active_connection(
     OrganizationKey organization) {
-    co_return read<std::optional<ConnectionRecord>>([&](Database& database) {
-        ReadTransaction const transaction(database);
-        return find_active(database, organization);
-    });
+    co_return read<std::optional<ConnectionRecord>>(
+        co_await this_coro::executor,
+        [&](Database& database) { return find_active(database, organization); });
 }
 
 Task<Result<std::optional<ConnectionKey>>> SqliteStore::find_connection(
     OrganizationKey organization, ConnectionId id) {
     co_return read<std::optional<ConnectionKey>>(
-        [&](Database& database) -> std::optional<ConnectionKey> {
+        co_await this_coro::executor, [&](Database& database) -> std::optional<ConnectionKey> {
             if (id.environment != organization.id().environment) return std::nullopt;
             auto const row =
                 database.integer(sql::connection_in_organization, id.uuid, organization.row());
@@ -209,7 +208,7 @@ Task<Result<ConnectionRecord>> SqliteStore::end_rotation(ConnectionKey key, Rota
 Task<Result<std::optional<AuthenticatedConnection>>> SqliteStore::authenticate_connection(
     ConnectionId id, Digest token, Timestamp now) {
     using Found = std::optional<AuthenticatedConnection>;
-    co_return read<Found>([&](Database& database) -> Found {
+    co_return read<Found>(co_await this_coro::executor, [&](Database& database) -> Found {
         Query row(database, sql::connection_tokens, id.uuid, id.environment);
         if (!row.step()) return std::nullopt;
         auto const accepts = [&](int digest, int expires_at) {

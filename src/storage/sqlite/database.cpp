@@ -21,8 +21,8 @@ void check(sqlite3* handle, int code) {
     if (code != SQLITE_OK) raise(handle, code);
 }
 
-constexpr Sql begin_read = "BEGIN";
-constexpr Sql end_read = "COMMIT";
+constexpr Sql sql_begin_read = "BEGIN";
+constexpr Sql sql_end_read = "COMMIT";
 
 constexpr char common_pragmas[] =
     "PRAGMA foreign_keys = ON;"
@@ -200,16 +200,17 @@ void Query::bind_blob(int index, void const* data, std::size_t size) {
           sqlite3_bind_blob64(statement_, index, size == 0 ? "" : data, size, SQLITE_STATIC));
 }
 
-ReadTransaction::ReadTransaction(Database& database) : database_(database) {
-    database_.run(begin_read);
+void begin_read(Database& database) {
+    database.run(sql_begin_read);
 }
 
-ReadTransaction::~ReadTransaction() {
+void end_read(Database& database) noexcept {
+    if (!database.in_transaction()) return;
     try {
-        database_.run(end_read);
+        database.run(sql_end_read);
     } catch (DriverFailure const&) {
         // Nothing was written; the next BEGIN reports what is wrong with the file.
-        sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
 }
 

@@ -161,17 +161,11 @@ private:
     sqlite3_stmt* statement_;
 };
 
-/// A consistent view over several reads. Ends with its scope.
-class ReadTransaction {
-public:
-    explicit ReadTransaction(Database& database);
-    ~ReadTransaction();
-    ReadTransaction(ReadTransaction const&) = delete;
-    ReadTransaction& operator=(ReadTransaction const&) = delete;
-
-private:
-    Database& database_;
-};
+/// Begins a consistent view over several reads.
+/// @throws DriverFailure.
+void begin_read(Database& database);
+/// Ends it, if there is one.
+void end_read(Database& database) noexcept;
 
 template <class... Args>
 int Database::run(Sql sql, Args&&... args) {

@@ -135,7 +135,6 @@ Result<GroupPage> list_scanned(Database& database, Listing const& listing) {
 }
 
 Result<GroupPage> list(Database& database, Listing const& listing) {
-    ReadTransaction const transaction(database);
     auto const count = database.integer(sql::groups_count, listing.key.row());
     if (!count) return GroupPage{};
     auto const total = static_cast<std::uint64_t>(*count);
@@ -153,8 +152,6 @@ Result<GroupPage> list(Database& database, Listing const& listing) {
 Result<std::optional<Group>> find(Database& database, ConnectionKey const& key, GroupId const& id,
                                   bool with_members, std::uint64_t members_max) {
     if (id.environment != key.environment()) return std::nullopt;
-    std::optional<ReadTransaction> transaction;
-    if (with_members) transaction.emplace(database);
     Query row(database, sql::group_by_id, key.row(), id.uuid);
     if (!row.step()) return std::nullopt;
     auto group = group_of(row, key.environment());
@@ -169,7 +166,7 @@ Result<std::optional<Group>> find(Database& database, ConnectionKey const& key, 
 Task<Result<std::optional<Group>>> SqliteStore::find_group(ConnectionKey key, GroupId id,
                                                            bool with_members) {
     using Found = std::optional<Group>;
-    auto found = read<Found>([&](Database& database) {
+    auto found = read<Found>(co_await this_coro::executor, [&](Database& database) {
         return find(database, key, id, with_members,
                     std::min<std::uint64_t>(inline_members_max, limits_.response_members_max));
     });
@@ -187,7 +184,8 @@ Task<Result<GroupPage>> SqliteStore::list_groups(ConnectionKey key, GroupQuery q
     if (!scans && query.window.count <= inline_groups_max) {
         auto bounded = whole;
         bounded.members_max = std::min<std::uint64_t>(inline_members_max, whole.members_max);
-        auto page = read<GroupPage>([&](Database& database) { return list(database, bounded); });
+        auto page = read<GroupPage>(co_await this_coro::executor,
+                                    [&](Database& database) { return list(database, bounded); });
         if (page || page.error().code() != ErrorCode::too_many) co_return page;
     }
     co_return co_await read_aside<GroupPage>(
@@ -197,16 +195,17 @@ Task<Result<GroupPage>> SqliteStore::list_groups(ConnectionKey key, GroupQuery q
 Task<Result<std::vector<GroupSummary>>> SqliteStore::list_group_summaries(ConnectionKey key,
                                                                           std::optional<Uuid> after,
                                                                           std::size_t limit) {
-    co_return read<std::vector<GroupSummary>>([&](Database& database) {
-        std::vector<GroupSummary> summaries;
-        summaries.reserve(std::min(limit, limits_.groups_page_max));
-        auto const start = after.value_or(Uuid{});
-        Query row(database, sql::group_summaries, key.row(), start, limit);
-        while (row.step()) {
-            summaries.push_back({{key.environment(), row.uuid(0)}, row.text(1)});
-        }
-        return summaries;
-    });
+    co_return read<std::vector<GroupSummary>>(
+        co_await this_coro::executor, [&](Database& database) {
+            std::vector<GroupSummary> summaries;
+            summaries.reserve(std::min(limit, limits_.groups_page_max));
+            auto const start = after.value_or(Uuid{});
+            Query row(database, sql::group_summaries, key.row(), start, limit);
+            while (row.step()) {
+                summaries.push_back({{key.environment(), row.uuid(0)}, row.text(1)});
+            }
+            return summaries;
+        });
 }
 
 }  // namespace rollcall::storage::sqlite

@@ -73,23 +73,23 @@ void add_registrations(Database& database, ConnectionKey const& key, Clues const
 Task<Result<std::vector<LinkCandidate>>> SqliteStore::find_link_candidates(
     ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
     std::string email_key) {
-    co_return read<std::vector<LinkCandidate>>([&](Database& database) {
-        std::vector<LinkCandidate> candidates;
-        ReadTransaction const transaction(database);
-        if (!is_live(database, key)) return candidates;
-        Clues const clues{user_name_key, external_id, email_key};
-        for (auto const member : find_members(database, key, clues)) {
-            Query row(database, sql::member_by_key, member);
-            if (!row.step()) continue;
-            auto& candidate = candidates.emplace_back();
-            candidate.id = {key.environment(), row.uuid(0)};
-            candidate.status = static_cast<MemberStatus>(row.integer(1));
-            candidate.email_key = row.text(2);
-            candidate.member_version = row.count(3);
-            add_registrations(database, key, clues, candidate);
-        }
-        return candidates;
-    });
+    co_return read<std::vector<LinkCandidate>>(
+        co_await this_coro::executor, [&](Database& database) {
+            std::vector<LinkCandidate> candidates;
+            if (!is_live(database, key)) return candidates;
+            Clues const clues{user_name_key, external_id, email_key};
+            for (auto const member : find_members(database, key, clues)) {
+                Query row(database, sql::member_by_key, member);
+                if (!row.step()) continue;
+                auto& candidate = candidates.emplace_back();
+                candidate.id = {key.environment(), row.uuid(0)};
+                candidate.status = static_cast<MemberStatus>(row.integer(1));
+                candidate.email_key = row.text(2);
+                candidate.member_version = row.count(3);
+                add_registrations(database, key, clues, candidate);
+            }
+            return candidates;
+        });
 }
 
 }  // namespace rollcall::storage::sqlite

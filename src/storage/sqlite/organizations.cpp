@@ -102,23 +102,24 @@ Task<Result<OrganizationRecord>> SqliteStore::create_organization(ProjectKey pro
 
 Task<Result<std::optional<OrganizationKey>>> SqliteStore::find_organization(ProjectKey project,
                                                                             std::string reference) {
-    co_return read<std::optional<OrganizationKey>>([&](Database& database) {
-        return find_by_reference<OrganizationKey>(
-            database, project, reference, [&](Query const& row) {
-                return KeyIssuer::organization(project, {project.environment(), row.uuid(1)},
-                                               row.integer(0));
-            });
-    });
+    co_return read<std::optional<OrganizationKey>>(
+        co_await this_coro::executor, [&](Database& database) {
+            return find_by_reference<OrganizationKey>(
+                database, project, reference, [&](Query const& row) {
+                    return KeyIssuer::organization(project, {project.environment(), row.uuid(1)},
+                                                   row.integer(0));
+                });
+        });
 }
 
 Task<Result<std::optional<OrganizationRecord>>> SqliteStore::find_organization_record(
     ProjectKey project, std::string reference) {
-    co_return read<std::optional<OrganizationRecord>>([&](Database& database) {
-        ReadTransaction const transaction(database);
-        return find_by_reference<OrganizationRecord>(
-            database, project, reference,
-            [&](Query const& row) { return record_of(database, project, row); });
-    });
+    co_return read<std::optional<OrganizationRecord>>(
+        co_await this_coro::executor, [&](Database& database) {
+            return find_by_reference<OrganizationRecord>(
+                database, project, reference,
+                [&](Query const& row) { return record_of(database, project, row); });
+        });
 }
 
 Task<Result<OrganizationRecord>> SqliteStore::update_organization(OrganizationKey key,

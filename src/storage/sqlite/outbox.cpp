@@ -25,7 +25,7 @@ void append_events(Database& database, OrganizationKey const& organization,
 Task<Result<std::vector<StoredEvent>>> SqliteStore::list_events(OrganizationKey organization,
                                                                 std::int64_t after,
                                                                 std::size_t limit) {
-    co_return read<std::vector<StoredEvent>>([&](Database& database) {
+    co_return read<std::vector<StoredEvent>>(co_await this_coro::executor, [&](Database& database) {
         std::vector<StoredEvent> events;
         Query query(database, sql::list_events, organization.row(), after,
                     static_cast<std::int64_t>(limit));

@@ -54,7 +54,8 @@ std::vector<ProjectSecret> secrets_of(Database& database, std::int64_t project) 
 }  // namespace
 
 Task<Result<Secret>> SqliteStore::cursor_key() {
-    CO_TRY(auto const known, read<std::optional<Secret>>(find_cursor_key));
+    CO_TRY(auto const known,
+           read<std::optional<Secret>>(co_await this_coro::executor, find_cursor_key));
     if (known) co_return *known;
     co_return co_await write<Secret>({}, [](Database& database) -> Result<Secret> {
         auto const fresh = crypto::random_key(cursor_key_bytes);
@@ -87,7 +88,7 @@ Task<Status> SqliteStore::ensure_project(Project project, ProjectSecret secret) 
 }
 
 Task<Result<std::vector<Project>>> SqliteStore::list_projects() {
-    co_return read<std::vector<Project>>([](Database& database) {
+    co_return read<std::vector<Project>>(co_await this_coro::executor, [](Database& database) {
         std::vector<Project> projects;
         Query query(database, sql::list_projects);
         while (query.step()) {
@@ -112,6 +113,7 @@ Task<Status> SqliteStore::create_secret(ProjectId project, ProjectSecret secret)
 
 Task<Result<std::vector<ProjectSecret>>> SqliteStore::list_secrets(ProjectId project) {
     co_return read<std::vector<ProjectSecret>>(
+        co_await this_coro::executor,
         [&](Database& database) -> Result<std::vector<ProjectSecret>> {
             auto const key = find(database, project);
             if (!key) return fail(project_not_found(project));
@@ -132,16 +134,17 @@ Task<Status> SqliteStore::revoke_secret(ProjectId project, Uuid secret, Timestam
 
 Task<Result<std::optional<ProjectKey>>> SqliteStore::authenticate_project(ProjectId project,
                                                                           Digest secret) {
-    co_return read<std::optional<ProjectKey>>([&](Database& database) {
-        std::optional<ProjectKey> accepted;
-        Query query(database, sql::live_secrets, project.uuid, project.environment);
-        while (query.step()) {
-            if (equal_in_constant_time(query.digest(1), secret)) {
-                accepted = KeyIssuer::project(project, query.integer(0));
+    co_return read<std::optional<ProjectKey>>(
+        co_await this_coro::executor, [&](Database& database) {
+            std::optional<ProjectKey> accepted;
+            Query query(database, sql::live_secrets, project.uuid, project.environment);
+            while (query.step()) {
+                if (equal_in_constant_time(query.digest(1), secret)) {
+                    accepted = KeyIssuer::project(project, query.integer(0));
+                }
             }
-        }
-        return accepted;
-    });
+            return accepted;
+        });
 }
 
 }  // namespace rollcall::storage::sqlite

@@ -1,6 +1,8 @@
 // Connections by thread, and the side thread.
 #include "storage/sqlite/readers.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <atomic>
 #include <chrono>
 
@@ -25,13 +27,55 @@ bool is_closed(ThreadEntry const& entry) {
     return entry.slot->closed;
 }
 
+/// Gives up a snapshot when it has been run, or dropped with the executor it was posted to.
+class Release {
+public:
+    explicit Release(std::shared_ptr<ReadSlot> slot) : slot_(std::move(slot)) {}
+    Release(Release&&) = default;
+    Release& operator=(Release&&) = delete;
+    Release(Release const&) = delete;
+    Release& operator=(Release const&) = delete;
+    ~Release() {
+        if (!slot_) return;
+        std::lock_guard const lock(slot_->mutex);
+        if (slot_->database) end_read(*slot_->database);
+    }
+    void operator()() const noexcept {}
+
+private:
+    std::shared_ptr<ReadSlot> slot_;
+};
+
 }  // namespace
 
-Readers::Readers(std::filesystem::path file) : file_(std::move(file)), id_(next_id()) {}
+Readers::Readers(std::filesystem::path file, CommitCount const& commits)
+    : file_(std::move(file)), commits_(commits), id_(next_id()) {}
 
-ReadSlot& Readers::slot_of_this_thread() {
+void Readers::open(ReadSlot& slot) const {
+    if (!slot.database) slot.database.emplace(file_, Database::Mode::read);
+}
+
+void Readers::take_snapshot(std::shared_ptr<ReadSlot> const& slot,
+                            boost::asio::any_io_executor const& home) const {
+    open(*slot);
+    // Counted before the snapshot is taken: it may be newer than we say, never older.
+    auto const commits = commits_.load(std::memory_order_acquire);
+    bool const is_open = slot->database->in_transaction();
+    if (is_open && slot->commits_seen == commits) return;
+    if (is_open) end_read(*slot->database);
+    begin_read(*slot->database);
+    slot->commits_seen = commits;
+    // One that is open already will be released by the post that came with it.
+    if (!is_open) boost::asio::post(home, Release(slot));
+}
+
+void Readers::give_up_snapshot(ReadSlot& slot) {
+    if (slot.database) end_read(*slot.database);
+}
+
+std::shared_ptr<ReadSlot> const& Readers::slot_of_this_thread() {
     for (auto const& entry : entries_of_this_thread) {
-        if (entry.readers == id_) return *entry.slot;
+        if (entry.readers == id_) return entry.slot;
     }
     std::erase_if(entries_of_this_thread, is_closed);
     auto slot = std::make_shared<ReadSlot>();
@@ -39,8 +83,7 @@ ReadSlot& Readers::slot_of_this_thread() {
     std::erase_if(slots_, [](auto const& other) { return other.expired(); });
     slot->closed = closed_;
     slots_.push_back(slot);
-    entries_of_this_thread.push_back({id_, slot});
-    return *slot;
+    return entries_of_this_thread.emplace_back(id_, std::move(slot)).slot;
 }
 
 void Readers::close() {
@@ -66,7 +109,7 @@ void SideReader::finish() {
 void SideReader::loop() {
     while (!queue_.is_closed()) {
         for (auto* request : queue_.take(1, std::chrono::hours{1})) {
-            auto const status = readers_.read<void>([&](Database& database) -> Status {
+            auto const status = readers_.read_alone<void>([&](Database& database) -> Status {
                 request->run(database);
                 return {};
             });

@@ -6,6 +6,9 @@
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/requests.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
+
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -16,30 +19,59 @@
 
 namespace rollcall::storage::sqlite {
 
+/// How many commits the writer has made. It grows before any of them is acknowledged.
+using CommitCount = std::atomic<std::uint64_t>;
+
 /// One thread's connection. Its mutex is free except while close() takes the connection away.
 struct ReadSlot {
     std::mutex mutex;
     std::optional<Database> database;
+    std::uint64_t commits_seen = 0;  ///< when the open snapshot was taken, or earlier
     bool closed = false;
 };
 
+/// Taking a snapshot of the database costs as much as a small query, so what a thread reads before
+/// it turns to its next round of work shares one. A snapshot is never used once the writer has
+/// committed anything after it.
 class Readers {
 public:
-    explicit Readers(std::filesystem::path file);
+    /// `commits` outlives this object.
+    Readers(std::filesystem::path file, CommitCount const& commits);
     ~Readers() { close(); }
     Readers(Readers const&) = delete;
     Readers& operator=(Readers const&) = delete;
 
-    /// Calls `work(database)` here and now.
+    /// Calls `work(database)` here and now, in a consistent view of all that was acknowledged.
+    /// @param home  the executor of the calling coroutine: when it has run what is ready now, the
+    ///              view is given up.
     template <class T, class Work>
-    [[nodiscard]] Result<T> read(Work work) {
-        auto& slot = slot_of_this_thread();
-        std::lock_guard const lock(slot.mutex);
-        if (slot.closed) return fail(store_closed());
+    [[nodiscard]] Result<T> read(boost::asio::any_io_executor const& home, Work work) {
+        auto const& slot = slot_of_this_thread();
+        std::lock_guard const lock(slot->mutex);
+        if (slot->closed) return fail(store_closed());
         try {
-            if (!slot.database) slot.database.emplace(file_, Database::Mode::read);
-            return run_guarded<T>(work, *slot.database);
+            take_snapshot(slot, home);
+            return run_guarded<T>(work, *slot->database);
         } catch (DriverFailure const& failure) {
+            give_up_snapshot(*slot);
+            return fail(to_error(failure));
+        }
+    }
+
+    /// The same in a view of its own, for a thread without an executor.
+    template <class T, class Work>
+    [[nodiscard]] Result<T> read_alone(Work work) {
+        auto const& slot = slot_of_this_thread();
+        std::lock_guard const lock(slot->mutex);
+        if (slot->closed) return fail(store_closed());
+        try {
+            open(*slot);
+            begin_read(*slot->database);
+            auto result = run_guarded<T>(work, *slot->database);
+            end_read(*slot->database);
+            return result;
+        } catch (DriverFailure const& failure) {
+            give_up_snapshot(*slot);
             return fail(to_error(failure));
         }
     }
@@ -48,9 +80,14 @@ public:
     void close();
 
 private:
-    [[nodiscard]] ReadSlot& slot_of_this_thread();
+    [[nodiscard]] std::shared_ptr<ReadSlot> const& slot_of_this_thread();
+    void open(ReadSlot& slot) const;
+    void take_snapshot(std::shared_ptr<ReadSlot> const& slot,
+                       boost::asio::any_io_executor const& home) const;
+    static void give_up_snapshot(ReadSlot& slot);
 
     std::filesystem::path const file_;
+    CommitCount const& commits_;
     std::uint64_t const id_;
     std::mutex mutex_;
     std::vector<std::weak_ptr<ReadSlot>> slots_;

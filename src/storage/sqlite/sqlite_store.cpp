@@ -9,9 +9,9 @@ SqliteStore::SqliteStore(std::filesystem::path const& file, std::unique_ptr<Data
     : ids_(ids),
       limits_(limits),
       lock_(std::move(lock)),
-      readers_(file),
+      readers_(file, commits_),
       checkpointer_(file),
-      writer_(std::move(writer), checkpointer_, generations_, limits.write_queue_max),
+      writer_(std::move(writer), checkpointer_, {commits_, generations_}, limits.write_queue_max),
       side_reader_(readers_, limits.write_queue_max) {}
 
 SqliteStore::~SqliteStore() {

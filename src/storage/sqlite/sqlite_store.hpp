@@ -10,11 +10,15 @@
 #include "storage/sqlite/writer.hpp"
 #include "storage/store.hpp"
 
+#include <boost/asio/this_coro.hpp>
+
 #include <filesystem>
 #include <mutex>
 #include <optional>
 
 namespace rollcall::storage::sqlite {
+
+namespace this_coro = boost::asio::this_coro;
 
 class SqliteStore final : public Store {
 public:
@@ -117,8 +121,8 @@ private:
         return submit<T>(writer_.queue(), std::move(scopes), std::move(work));
     }
     template <class T, class Work>
-    [[nodiscard]] Result<T> read(Work work) {
-        return readers_.read<T>(std::move(work));
+    [[nodiscard]] Result<T> read(boost::asio::any_io_executor const& home, Work work) {
+        return readers_.read<T>(home, std::move(work));
     }
     template <class T, class Work>
     [[nodiscard]] Task<Result<T>> read_aside(Work work) {
@@ -130,6 +134,7 @@ private:
     Limits const limits_;
     std::optional<DirectoryLock> lock_;
     Generations generations_;
+    CommitCount commits_{0};
     Readers readers_;
     Checkpointer checkpointer_;
     Writer writer_;

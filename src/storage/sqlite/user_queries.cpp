@@ -106,7 +106,6 @@ Result<UserPage> list_scanned(Database& database, ConnectionKey const& key, User
 
 Result<UserPage> list(Database& database, ConnectionKey const& key, UserQuery const& query,
                       std::size_t rows_max) {
-    ReadTransaction const transaction(database);
     auto const count = database.integer(sql::users_count, key.row());
     if (!count) return UserPage{};
     auto const total = static_cast<std::uint64_t>(*count);
@@ -121,7 +120,6 @@ Result<UserPage> list(Database& database, ConnectionKey const& key, UserQuery co
 
 Names resolve(Database& database, ConnectionKey const& key, std::vector<MemberId> const& ids) {
     Names names;
-    ReadTransaction const transaction(database);
     for (auto const& id : ids) {
         if (id.environment != key.environment()) continue;
         Query row(database, sql::user_by_id, key.row(), id.uuid);
@@ -139,16 +137,15 @@ Names resolve(Database& database, ConnectionKey const& key, std::vector<MemberId
 
 Task<Result<std::optional<User>>> SqliteStore::find_user(ConnectionKey key, MemberId id,
                                                          bool with_groups) {
-    co_return read<std::optional<User>>([&](Database& database) -> std::optional<User> {
-        if (id.environment != key.environment()) return std::nullopt;
-        std::optional<ReadTransaction> transaction;
-        if (with_groups) transaction.emplace(database);
-        Query row(database, sql::user_by_id, key.row(), id.uuid);
-        if (!row.step()) return std::nullopt;
-        auto user = user_of(row, key.environment());
-        if (with_groups) user.groups = groups_of(database, key.environment(), row.integer(0));
-        return user;
-    });
+    co_return read<std::optional<User>>(
+        co_await this_coro::executor, [&](Database& database) -> std::optional<User> {
+            if (id.environment != key.environment()) return std::nullopt;
+            Query row(database, sql::user_by_id, key.row(), id.uuid);
+            if (!row.step()) return std::nullopt;
+            auto user = user_of(row, key.environment());
+            if (with_groups) user.groups = groups_of(database, key.environment(), row.integer(0));
+            return user;
+        });
 }
 
 Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery query) {
@@ -158,11 +155,12 @@ Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery quer
     bool const scans = query.rest && std::holds_alternative<std::monostate>(query.index);
     if (scans || query.window.count > inline_users_max)
         co_return co_await read_aside<UserPage>(work);
-    co_return read<UserPage>(work);
+    co_return read<UserPage>(co_await this_coro::executor, work);
 }
 
 Task<Result<Names>> SqliteStore::resolve_users(ConnectionKey key, std::vector<MemberId> ids) {
-    co_return read<Names>([&](Database& database) { return resolve(database, key, ids); });
+    co_return read<Names>(co_await this_coro::executor,
+                          [&](Database& database) { return resolve(database, key, ids); });
 }
 
 }  // namespace rollcall::storage::sqlite

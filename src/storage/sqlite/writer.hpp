@@ -5,6 +5,7 @@
 #include "storage/generations.hpp"
 #include "storage/sqlite/checkpointer.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/readers.hpp"
 #include "storage/sqlite/requests.hpp"
 
 #include <memory>
@@ -18,9 +19,16 @@ namespace rollcall::storage::sqlite {
 [[nodiscard]] std::vector<Request*> commit_batch(Database& database,
                                                  std::vector<Request*> const& batch);
 
+/// Whom a commit is told before it is acknowledged. Readers first: what they read after a
+/// generation has moved must hold the change.
+struct CommitNotice {
+    CommitCount& commits;
+    Generations& generations;
+};
+
 class Writer {
 public:
-    Writer(std::unique_ptr<Database> database, Checkpointer& checkpointer, Generations& generations,
+    Writer(std::unique_ptr<Database> database, Checkpointer& checkpointer, CommitNotice notice,
            std::size_t queue_max);
     ~Writer() { finish(); }
     Writer(Writer const&) = delete;
@@ -34,10 +42,11 @@ public:
 private:
     void loop();
     void notice_other_processes();
+    void notice_all();
 
     std::unique_ptr<Database> database_;
     Checkpointer& checkpointer_;
-    Generations& generations_;
+    CommitNotice notice_;
     RequestQueue queue_;
     std::int64_t data_version_ = 0;
     std::thread thread_;  // last: it uses the others
