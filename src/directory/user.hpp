@@ -86,6 +86,8 @@ struct UserCreation {
     UserState state;
     std::vector<Event> events;
     Timestamp now;
+    /// It was planned without looking for candidates, so there must be none.
+    bool only_if_unknown = false;
 };
 
 /// A user's next state. Applied only if the version is still `expected_version`.

@@ -146,8 +146,12 @@ Result<UserCreation> plan_user_creation(UserState state, std::span<LinkCandidate
                                            : EventAction::create;
     auto event = member_event(ids.event, action, existing ? existing->id : ids.member,
                               state.email_address, now);
-    return UserCreation{ids.member,       ids.registration,   link.target,
-                        std::move(state), {std::move(event)}, now};
+    return UserCreation{.new_member_id = ids.member,
+                        .registration = ids.registration,
+                        .link = link.target,
+                        .state = std::move(state),
+                        .events = {std::move(event)},
+                        .now = now};
 }
 
 std::optional<UserUpdate> plan_user_update(User const& stored, boost::json::object next,

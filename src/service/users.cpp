@@ -22,15 +22,20 @@ EventId Users::new_event_id(Environment environment) {
 Task<Result<User>> Users::create(ConnectionCaller caller, scim::ResourceBody body) {
     auto const environment = caller.key.environment();
     auto const state = directory::plan_user(directory::plan_new_attributes(std::move(body)));
-    for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
+    for (int attempt = 0; attempt <= plan_attempts_max; ++attempt) {
         auto const now = clock_.now();
         directory::UserCreationIds const ids{{environment, ids_.ordered_uuid(now)},
                                              {environment, ids_.random_uuid()},
                                              new_event_id(environment)};
-        CO_TRY(auto const candidates,
-               co_await store_.find_link_candidates(caller.key, state.user_name_key,
-                                                    state.external_id, state.email_key));
+        // Nearly everybody who is created is new. That is tried without a question first.
+        std::vector<directory::LinkCandidate> candidates;
+        if (attempt > 0) {
+            CO_TRY(candidates,
+                   co_await store_.find_link_candidates(caller.key, state.user_name_key,
+                                                        state.external_id, state.email_key));
+        }
         CO_TRY(auto creation, directory::plan_user_creation(state, candidates, ids, now));
+        creation.only_if_unknown = attempt == 0;
         auto created = co_await store_.create_user(caller.key, std::move(creation));
         if (created || created.error().code() != ErrorCode::conflict) co_return created;
     }

@@ -85,6 +85,10 @@ Error member_changed(MemberId const& id) {
             fmt::format("member {} changed while the user was being created", to_string(id))};
 }
 
+Error user_is_known() {
+    return {ErrorCode::conflict, "the new user may be a member that the organization knows"};
+}
+
 Error group_not_found(GroupId const& id) {
     return {ErrorCode::not_found, fmt::format("there is no group {}", to_string(id))};
 }

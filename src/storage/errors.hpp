@@ -29,6 +29,7 @@ namespace rollcall::storage {
 [[nodiscard]] Error email_in_use(MemberId const& holder);
 /// The member to link to is not what the plan saw.
 [[nodiscard]] Error member_changed(MemberId const& id);
+[[nodiscard]] Error user_is_known();
 
 [[nodiscard]] Error group_not_found(GroupId const& id);
 [[nodiscard]] Error display_name_in_use(GroupId const& holder);

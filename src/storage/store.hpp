@@ -187,8 +187,9 @@ public:
         std::string email_key) = 0;
     /// Creates the registration, and creates or updates the member.
     /// @errors uniqueness (userName, or e-mail address of another non-deleted member; the message
-    ///         names the attribute and the holder's id); conflict (the member named by `link`
-    ///         changed since it was read: plan again); not_found (connection).
+    ///         names the attribute and the holder's id); conflict (plan again: the member named by
+    ///         `link` changed since it was read, or the creation was planned for an unknown user
+    ///         and find_link_candidates would find somebody); not_found (connection).
     virtual Task<Result<directory::User>> create_user(ConnectionKey key,
                                                       directory::UserCreation creation) = 0;
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,

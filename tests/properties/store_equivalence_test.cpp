@@ -238,6 +238,8 @@ private:
         if (candidates && !candidates->empty() && chance(70)) {
             auto const& candidate = (*candidates)[below(candidates->size())];
             creation.link = ExistingMember{candidate.id, candidate.member_version};
+        } else {
+            creation.only_if_unknown = chance(50);
         }
         auto const created = both("create_user", [&](Store& s, auto& o, auto& c) {
             creation.events = {event(o)};

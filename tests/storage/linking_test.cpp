@@ -53,6 +53,28 @@ TEST_P(Linking, finds_the_holder_of_the_user_name) {
     EXPECT_FALSE(found[0].former_external_id);
 }
 
+TEST_P(Linking, a_creation_for_somebody_unknown_meets_nobody_or_is_planned_again) {
+    auto const attempt = [&](std::string const& name, std::optional<std::string> external_id,
+                             std::string const& email) {
+        auto creation = world.new_user(key, name);
+        creation.state.external_id = std::move(external_id);
+        creation.state.email_address = email;
+        creation.state.email_key = email;
+        creation.only_if_unknown = true;
+        return run_task(store().create_user(key, creation));
+    };
+    auto const is_refused = [&](Result<User> const& created) {
+        return !created && created.error().code() == ErrorCode::conflict;
+    };
+    auto const ada = create("ada", "ext-1");
+    EXPECT_TRUE(is_refused(attempt("ada", {}, "other@example.com")));  // userName
+    EXPECT_TRUE(is_refused(attempt("bob", {}, "ada@example.com")));    // address
+    EXPECT_TRUE(attempt("eve", "ext-1", "eve@example.com"));           // a live external id
+    remove(ada);
+    EXPECT_TRUE(is_refused(attempt("bob", "ext-1", "bob@example.com")));  // a former one
+    EXPECT_TRUE(attempt("bob", "ext-2", "bob@example.com"));
+}
+
 TEST_P(Linking, ignores_live_registrations_with_the_same_external_id) {
     create("ada", "ext-1");
     EXPECT_TRUE(find("bob", "ext-1").empty());

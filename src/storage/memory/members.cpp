@@ -57,14 +57,24 @@ Task<Result<std::vector<LinkCandidate>>> MemoryStore::find_link_candidates(
     std::vector<LinkCandidate> candidates;
     auto const* connection = find_row(key);
     if (!connection) co_return candidates;
-    auto const& organization = state_.organizations.at(connection->organization);
+    for (auto const row : find_members(*connection, user_name_key, external_id, email_key)) {
+        candidates.push_back(
+            candidate_of(*connection, state_.members.at(row), user_name_key, external_id));
+    }
+    co_return candidates;
+}
 
+std::vector<Row> MemoryStore::find_members(ConnectionRow const& connection,
+                                           std::string const& user_name_key,
+                                           std::optional<std::string> const& external_id,
+                                           std::string const& email_key) {
+    auto const& organization = state_.organizations.at(connection.organization);
     std::vector<Row> members;
     auto const add = [&](Row member) {
         if (std::ranges::find(members, member) == members.end()) members.push_back(member);
     };
-    if (auto const holder = connection->users_by_name.find(user_name_key);
-        holder != connection->users_by_name.end()) {
+    if (auto const holder = connection.users_by_name.find(user_name_key);
+        holder != connection.users_by_name.end()) {
         add(state_.users.at(holder->second).member);
     }
     if (external_id && !external_id->empty()) {
@@ -87,11 +97,7 @@ Task<Result<std::vector<LinkCandidate>>> MemoryStore::find_link_candidates(
         for_each_filed(organization.retired_emails, email_key, add);
     }
     if (members.size() > candidates_max) members.resize(candidates_max);
-    for (auto const row : members) {
-        candidates.push_back(
-            candidate_of(*connection, state_.members.at(row), user_name_key, external_id));
-    }
-    co_return candidates;
+    return members;
 }
 
 Status MemoryStore::check_email_free(Row organization, UserState const& state, Row self) {

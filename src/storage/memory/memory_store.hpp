@@ -123,6 +123,11 @@ private:
                                       directory::Organization const& organization, Row self);
     void remove_connection(ConnectionRow& connection);
 
+    /// Rows of members that a new user with these keys might be, the likeliest first.
+    [[nodiscard]] std::vector<Row> find_members(ConnectionRow const& connection,
+                                                std::string const& user_name_key,
+                                                std::optional<std::string> const& external_id,
+                                                std::string const& email_key);
     [[nodiscard]] Status check_email_free(Row organization, directory::UserState const& state,
                                           Row self);
     [[nodiscard]] Result<MemberRow*> member_to_link(ConnectionRow& connection,

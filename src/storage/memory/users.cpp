@@ -37,6 +37,11 @@ Task<Result<User>> MemoryStore::create_user(ConnectionKey key, UserCreation crea
     if (!connection) co_return fail(connection_not_found(key.id()));
     auto& state = creation.state;
     state.external_id = without_empty(state.external_id);
+    if (creation.only_if_unknown &&
+        !find_members(*connection, state.user_name_key, state.external_id, state.email_key)
+             .empty()) {
+        co_return fail(user_is_known());
+    }
     if (auto const holder = connection->users_by_name.find(state.user_name_key);
         holder != connection->users_by_name.end()) {
         co_return fail(user_name_in_use(state_.users.at(holder->second).user.id));

@@ -1,4 +1,6 @@
-// Who a new user could turn out to be.
+// Candidates for linking.
+#include "storage/sqlite/linking.hpp"
+
 #include "storage/sqlite/connection_rows.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/user_sql.hpp"
@@ -13,41 +15,6 @@ using directory::MemberStatus;
 namespace {
 
 constexpr std::size_t candidates_max = 16;
-
-/// What the new user is known by.
-struct Clues {
-    std::string const& user_name_key;
-    std::optional<std::string> const& external_id;
-    std::string const& email_key;
-};
-
-// Members by key, distinct, in order of how much speaks for them.
-std::vector<std::int64_t> find_members(Database& database, ConnectionKey const& key,
-                                       Clues const& clues) {
-    std::vector<std::int64_t> members;
-    auto const add_all = [&](Query& rows) {
-        while (members.size() < candidates_max && rows.step()) {
-            auto const member = rows.integer(0);
-            if (std::ranges::find(members, member) == members.end()) members.push_back(member);
-        }
-    };
-    auto const organization = key.organization().row();
-    {
-        Query rows(database, sql::member_of_user_name, key.row(), clues.user_name_key);
-        add_all(rows);
-    }
-    if (clues.external_id && !clues.external_id->empty()) {
-        Query rows(database, sql::former_members_of_external_id, organization, *clues.external_id);
-        add_all(rows);
-    }
-    if (!clues.email_key.empty()) {
-        Query current(database, sql::members_of_email, organization, clues.email_key);
-        add_all(current);
-        Query retired(database, sql::members_of_retired_email, organization, clues.email_key);
-        add_all(retired);
-    }
-    return members;
-}
 
 void add_registrations(Database& database, ConnectionKey const& key, Clues const& clues,
                        LinkCandidate& candidate) {
@@ -70,6 +37,33 @@ void add_registrations(Database& database, ConnectionKey const& key, Clues const
 
 }  // namespace
 
+std::vector<std::int64_t> find_members(Database& database, ConnectionKey const& key,
+                                       Clues const& clues, std::size_t members_max) {
+    std::vector<std::int64_t> members;
+    auto const add_all = [&](Query& rows) {
+        while (members.size() < members_max && rows.step()) {
+            auto const member = rows.integer(0);
+            if (std::ranges::find(members, member) == members.end()) members.push_back(member);
+        }
+    };
+    auto const organization = key.organization().row();
+    {
+        Query rows(database, sql::member_of_user_name, key.row(), clues.user_name_key);
+        add_all(rows);
+    }
+    if (clues.external_id && !clues.external_id->empty()) {
+        Query rows(database, sql::former_members_of_external_id, organization, *clues.external_id);
+        add_all(rows);
+    }
+    if (!clues.email_key.empty()) {
+        Query current(database, sql::members_of_email, organization, clues.email_key);
+        add_all(current);
+        Query retired(database, sql::members_of_retired_email, organization, clues.email_key);
+        add_all(retired);
+    }
+    return members;
+}
+
 Task<Result<std::vector<LinkCandidate>>> SqliteStore::find_link_candidates(
     ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
     std::string email_key) {
@@ -78,7 +72,7 @@ Task<Result<std::vector<LinkCandidate>>> SqliteStore::find_link_candidates(
             std::vector<LinkCandidate> candidates;
             if (!is_live(database, key)) return candidates;
             Clues const clues{user_name_key, external_id, email_key};
-            for (auto const member : find_members(database, key, clues)) {
+            for (auto const member : find_members(database, key, clues, candidates_max)) {
                 Query row(database, sql::member_by_key, member);
                 if (!row.step()) continue;
                 auto& candidate = candidates.emplace_back();

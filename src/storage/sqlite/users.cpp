@@ -5,6 +5,7 @@
 #include "storage/sqlite/codec.hpp"
 #include "storage/sqlite/connection_rows.hpp"
 #include "storage/sqlite/group_sql.hpp"
+#include "storage/sqlite/linking.hpp"
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/user_rows.hpp"
@@ -117,14 +118,19 @@ Result<MemberId> create(Database& database, ConnectionKey const& key, UserCreati
                         StoredState const& stored) {
     auto const& state = creation.state;
     if (!is_live(database, key)) return fail(connection_not_found(key.id()));
-    CHECK(check_user_name_free(database, key, state.user_name_key, {}));
     auto id = creation.new_member_id;
     std::optional<MemberRow> member;
-    if (auto const* link = std::get_if<ExistingMember>(&creation.link)) {
-        id = link->id;
-        TRY(member, member_to_link(database, key, *link));
+    if (creation.only_if_unknown) {
+        Clues const clues{state.user_name_key, state.external_id, state.email_key};
+        if (!find_members(database, key, clues, 1).empty()) return fail(user_is_known());
+    } else {
+        CHECK(check_user_name_free(database, key, state.user_name_key, {}));
+        if (auto const* link = std::get_if<ExistingMember>(&creation.link)) {
+            id = link->id;
+            TRY(member, member_to_link(database, key, *link));
+        }
+        CHECK(check_email_free(database, key, state, id));
     }
-    CHECK(check_email_free(database, key, state, id));
 
     std::int64_t member_key = 0;
     if (member) {
