@@ -23,7 +23,7 @@ struct GroupFilterPlan {
 /// Plans a filter over users. Of several conjuncts the most selective one that has an index is
 /// taken: id, userName, externalId, then e-mail. An id that no user of this environment can have,
 /// or a filter that cannot hold at all, gives Nothing.
-/// @param filter  parsed for scim::user_type(), not null.
+/// @param filter  parsed for the user type of the connection, not null.
 [[nodiscard]] UserFilterPlan plan_user_filter(scim::FilterPtr const& filter,
                                               Environment environment);
 

@@ -92,7 +92,8 @@ struct Parts {
     bool nested = false;
 };
 
-void take_object_apart(scim::PatchOperation const& operation, Parts& parts) {
+void take_object_apart(scim::PatchOperation const& operation, scim::ResourceType const& type,
+                       Parts& parts) {
     auto const* object = operation.value ? operation.value->if_object() : nullptr;
     if (object == nullptr) {
         parts.others.operations.push_back(operation);
@@ -100,7 +101,7 @@ void take_object_apart(scim::PatchOperation const& operation, Parts& parts) {
     }
     json::object rest;
     for (auto const& [key, value] : *object) {
-        auto const ref = scim::resolve(scim::group_type(), key);
+        auto const ref = scim::resolve(type, key);
         if (ref && ref->attribute == nullptr) parts.nested = true;
         if (is_members(ref) && ref->sub_attribute == nullptr) {
             parts.members.push_back({operation.op, nullptr, &value});
@@ -113,11 +114,11 @@ void take_object_apart(scim::PatchOperation const& operation, Parts& parts) {
         {operation.op, operation.op_capitalised, std::nullopt, json::value(std::move(rest))});
 }
 
-Parts take_apart(scim::PatchRequest const& request) {
+Parts take_apart(scim::PatchRequest const& request, scim::ResourceType const& type) {
     Parts parts;
     for (auto const& operation : request.operations) {
         if (!operation.path) {
-            take_object_apart(operation, parts);
+            take_object_apart(operation, type, parts);
         } else if (is_members(operation.path->attribute.ref)) {
             parts.members.push_back(
                 {operation.op, &*operation.path, operation.value ? &*operation.value : nullptr});
@@ -133,12 +134,12 @@ Parts take_apart(scim::PatchRequest const& request) {
 /// What the operations on displayName, externalId and the like come to: the patch engine applied to
 /// a group whose stored values are placeholders, so that one set of rules serves both plans.
 Status plan_attributes(scim::PatchRequest const& others, GroupId const& id,
-                       scim::Profile const& profile, Limits const& limits, scim::Notes& notes,
-                       GroupChange& change) {
+                       scim::ResourceType const& type, scim::Profile const& profile,
+                       Limits const& limits, scim::Notes& notes, GroupChange& change) {
     if (others.operations.empty()) return {};
     json::object const stored{{"displayName", untouched}, {"externalId", untouched}};
-    TRY(auto const next, scim::apply_patch(stored, others, scim::group_type(), to_string(id),
-                                           profile, limits, notes));
+    TRY(auto const next,
+        scim::apply_patch(stored, others, type, to_string(id), profile, limits, notes));
     if (auto const name = text_at(next, "displayName"); name != untouched) set_name(change, name);
     if (auto external = external_id_of(next); external != untouched) {
         change.external_id = std::move(external);
@@ -278,11 +279,10 @@ GroupChange plan_group_replacement(scim::ResourceBody const& body, Environment e
     return change;
 }
 
-Result<std::optional<GroupChange>> plan_group_patch(scim::PatchRequest const& request,
-                                                    GroupId const& id, scim::Profile const& profile,
-                                                    Limits const& limits, Timestamp now,
-                                                    scim::Notes& notes) {
-    auto const parts = take_apart(request);
+Result<std::optional<GroupChange>> plan_group_patch(
+    scim::PatchRequest const& request, GroupId const& id, scim::ResourceType const& type,
+    scim::Profile const& profile, Limits const& limits, Timestamp now, scim::Notes& notes) {
+    auto const parts = take_apart(request, type);
     if (parts.nested) return std::nullopt;
     MemberDelta delta;
     MemberContext context{id.environment, limits, notes, delta};
@@ -293,17 +293,18 @@ Result<std::optional<GroupChange>> plan_group_patch(scim::PatchRequest const& re
     }
     GroupChange change;
     change.now = now;
-    CHECK(plan_attributes(parts.others, id, profile, limits, notes, change));
+    CHECK(plan_attributes(parts.others, id, type, profile, limits, notes, change));
     std::move(delta).apply_to(change);
     return change;
 }
 
 Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchRequest const& request,
+                                            scim::ResourceType const& type,
                                             scim::Profile const& profile, Limits const& limits,
                                             Timestamp now, scim::Notes& notes) {
     auto const stored = canonical(group);
-    TRY(auto const next, scim::apply_patch(stored, request, scim::group_type(), to_string(group.id),
-                                           profile, limits, notes));
+    TRY(auto const next,
+        scim::apply_patch(stored, request, type, to_string(group.id), profile, limits, notes));
     GroupChange change;
     change.now = now;
     change.expected_version = group.version;

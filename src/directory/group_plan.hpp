@@ -15,7 +15,7 @@
 namespace rollcall::directory {
 
 /// A group as POSTed. Members whose ids no member can have are left out with a note.
-/// @param body  of scim::read_resource for scim::group_type().
+/// @param body  of scim::read_resource for the connection's group type.
 [[nodiscard]] GroupCreation plan_group_creation(scim::ResourceBody const& body, GroupId const& id,
                                                 Timestamp now, scim::Notes& notes);
 
@@ -28,19 +28,18 @@ namespace rollcall::directory {
 /// A PATCH as a delta, made without looking at the group: operations in order, the last word on
 /// each member wins. nullopt if an operation selects members by something else than their ids; then
 /// plan_loaded_group_patch decides.
-/// @param id  the group's own.
+/// @param id    the group's own.
+/// @param type  the connection's group type, which the request was parsed for.
 /// @errors as scim::apply_patch; too_many (members named).
 [[nodiscard]] Result<std::optional<GroupChange>> plan_group_patch(
-    scim::PatchRequest const& request, GroupId const& id, scim::Profile const& profile,
-    Limits const& limits, Timestamp now, scim::Notes& notes);
+    scim::PatchRequest const& request, GroupId const& id, scim::ResourceType const& type,
+    scim::Profile const& profile, Limits const& limits, Timestamp now, scim::Notes& notes);
 
 /// The same with the group at hand, members loaded. The change holds only for that version of it.
 /// Cost: linear in the members.
-[[nodiscard]] Result<GroupChange> plan_loaded_group_patch(Group const& group,
-                                                          scim::PatchRequest const& request,
-                                                          scim::Profile const& profile,
-                                                          Limits const& limits, Timestamp now,
-                                                          scim::Notes& notes);
+[[nodiscard]] Result<GroupChange> plan_loaded_group_patch(
+    Group const& group, scim::PatchRequest const& request, scim::ResourceType const& type,
+    scim::Profile const& profile, Limits const& limits, Timestamp now, scim::Notes& notes);
 
 /// Says in `notes` which members were skipped since the connection has none with these ids.
 void note_unknown_members(std::span<MemberRef const> unknown, Environment environment,

@@ -97,11 +97,12 @@ void add_manager_details(json::object& resource, std::string_view base,
 
 }  // namespace
 
-json::object user_representation(User const& user, std::string_view base,
-                                 ResolvedUsers const& managers, json::storage_ptr storage) {
+json::object user_representation(User const& user, scim::ResourceType const& type,
+                                 std::string_view base, ResolvedUsers const& managers,
+                                 json::storage_ptr storage) {
     json::object resource(storage);
     resource.reserve(user.attributes.size() + 4);
-    resource.emplace("schemas", schemas_array(user.attributes, scim::user_type(), storage));
+    resource.emplace("schemas", schemas_array(user.attributes, type, storage));
     resource.emplace("id", to_string(user.id));
     for (auto const& [name, value] : user.attributes) resource.emplace(name, value);
     add_manager_details(resource, base, managers);
@@ -111,11 +112,12 @@ json::object user_representation(User const& user, std::string_view base,
     return resource;
 }
 
-json::object group_representation(Group const& group, std::string_view base, bool with_members,
+json::object group_representation(Group const& group, scim::ResourceType const& type,
+                                  std::string_view base, bool with_members,
                                   json::storage_ptr storage) {
     json::object resource(storage);
     resource.reserve(6);
-    resource.emplace("schemas", json::array({scim::group_urn}, storage));
+    resource.emplace("schemas", json::array({type.core->urn}, storage));
     resource.emplace("id", to_string(group.id));
     if (group.external_id) resource.emplace("externalId", *group.external_id);
     resource.emplace("displayName", group.display_name);

@@ -4,6 +4,7 @@
 
 #include "directory/group.hpp"
 #include "directory/user.hpp"
+#include "scim/schema.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/storage_ptr.hpp>
@@ -23,15 +24,19 @@ using ResolvedUsers = std::vector<std::pair<MemberId, std::optional<std::string>
 
 /// The whole user: attributes, id, schemas, meta, `groups` as far as loaded, and the manager's
 /// `$ref` and `displayName` if it is among `managers` (checklist E-03, S-16, U-20).
+/// @param type  the connection's user type.
 /// @param base  the connection's SCIM base URL, absolute, without trailing slash.
-[[nodiscard]] boost::json::object user_representation(User const& user, std::string_view base,
+[[nodiscard]] boost::json::object user_representation(User const& user,
+                                                      scim::ResourceType const& type,
+                                                      std::string_view base,
                                                       ResolvedUsers const& managers,
                                                       boost::json::storage_ptr storage = {});
 
 /// The whole group. `members` is an empty list for an empty group, unless the attribute was
 /// removed as a whole; it is left out when `with_members` is false.
-[[nodiscard]] boost::json::object group_representation(Group const& group, std::string_view base,
-                                                       bool with_members,
+[[nodiscard]] boost::json::object group_representation(Group const& group,
+                                                       scim::ResourceType const& type,
+                                                       std::string_view base, bool with_members,
                                                        boost::json::storage_ptr storage = {});
 
 /// The ids that the users' managers name, as far as they are ids of users at all; distinct.

@@ -148,8 +148,8 @@ object to_json(std::string_view base, ResourceType const& type) {
     json["endpoint"] = type.endpoint;
     json["schema"] = type.core->urn;
     array extensions;
-    for (auto const* extension : type.extensions) {
-        extensions.push_back(object{{"schema", extension->urn}, {"required", false}});
+    for (auto const& [extension, required, declared] : type.extensions) {
+        extensions.push_back(object{{"schema", extension->urn}, {"required", required}});
     }
     json["schemaExtensions"] = std::move(extensions);
     json["meta"] = meta("ResourceType", fmt::format("{}/ResourceTypes/{}", base, type.name));
@@ -187,8 +187,8 @@ object bearer_scheme() {
             {"primary", true}};
 }
 
-std::array<ResourceType const*, 2> resource_types() {
-    return {&user_type(), &group_type()};
+std::array<ResourceType const*, 2> all_of(ResourceTypes const& types) {
+    return {&types.user(), &types.group()};
 }
 
 }  // namespace
@@ -209,27 +209,29 @@ object service_provider_config(std::string_view base, Limits const& limits) {
     return json;
 }
 
-object schemas_document(std::string_view base) {
+object schemas_document(ResourceTypes const& types, std::string_view base) {
     array list;
-    for (auto const* schema : announced_schemas()) list.push_back(to_json(base, *schema));
+    for (auto const* schema : types.announced()) list.push_back(to_json(base, *schema));
     return list_of(std::move(list));
 }
 
-object resource_types_document(std::string_view base) {
+object resource_types_document(ResourceTypes const& types, std::string_view base) {
     array list;
-    for (auto const* type : resource_types()) list.push_back(to_json(base, *type));
+    for (auto const* type : all_of(types)) list.push_back(to_json(base, *type));
     return list_of(std::move(list));
 }
 
-std::optional<object> schema_document(std::string_view base, std::string_view urn) {
-    for (auto const* schema : announced_schemas()) {
+std::optional<object> schema_document(ResourceTypes const& types, std::string_view base,
+                                      std::string_view urn) {
+    for (auto const* schema : types.announced()) {
         if (same_name(schema->urn, urn)) return to_json(base, *schema);
     }
     return std::nullopt;
 }
 
-std::optional<object> resource_type_document(std::string_view base, std::string_view name) {
-    for (auto const* type : resource_types()) {
+std::optional<object> resource_type_document(ResourceTypes const& types, std::string_view base,
+                                             std::string_view name) {
+    for (auto const* type : all_of(types)) {
         if (same_name(type->name, name)) return to_json(base, *type);
     }
     return std::nullopt;

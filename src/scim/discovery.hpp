@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/limits.hpp"
-#include "scim/schema.hpp"
+#include "scim/resource_types.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -11,15 +11,20 @@
 
 namespace rollcall::scim {
 
-/// `base` is the connection's SCIM base URL, absolute, without trailing slash.
+/// `base` is the connection's SCIM base URL, absolute, without trailing slash; `types` are the
+/// connection's, or the built-in ones for whom it may not be shown (checklist N-05).
 [[nodiscard]] boost::json::object service_provider_config(std::string_view base,
                                                           Limits const& limits);
-[[nodiscard]] boost::json::object schemas_document(std::string_view base);
-[[nodiscard]] boost::json::object resource_types_document(std::string_view base);
+[[nodiscard]] boost::json::object schemas_document(ResourceTypes const& types,
+                                                   std::string_view base);
+[[nodiscard]] boost::json::object resource_types_document(ResourceTypes const& types,
+                                                          std::string_view base);
 /// nullopt for an unknown URN (any case) or resource type name.
-[[nodiscard]] std::optional<boost::json::object> schema_document(std::string_view base,
+[[nodiscard]] std::optional<boost::json::object> schema_document(ResourceTypes const& types,
+                                                                 std::string_view base,
                                                                  std::string_view urn);
-[[nodiscard]] std::optional<boost::json::object> resource_type_document(std::string_view base,
+[[nodiscard]] std::optional<boost::json::object> resource_type_document(ResourceTypes const& types,
+                                                                        std::string_view base,
                                                                         std::string_view name);
 
 }  // namespace rollcall::scim

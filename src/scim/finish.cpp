@@ -121,7 +121,7 @@ Status finish_resource(boost::json::object& attributes, ResourceType const& type
         if (attribute.required) CHECK(check_required(attributes, attribute));
     }
     finish_lists(attributes, *type.core);
-    for (auto const* extension : type.extensions) {
+    for (auto const& [extension, required, declared] : type.extensions) {
         auto* found = attributes.if_contains(extension->urn);
         if (found != nullptr && found->is_object()) finish_lists(found->get_object(), *extension);
     }
@@ -131,7 +131,7 @@ Status finish_resource(boost::json::object& attributes, ResourceType const& type
 std::vector<std::string_view> schemas_of(boost::json::object const& attributes,
                                          ResourceType const& type) {
     std::vector<std::string_view> urns{type.core->urn};
-    for (auto const* extension : type.extensions) {
+    for (auto const& [extension, required, declared] : type.extensions) {
         auto const* found = attributes.if_contains(extension->urn);
         auto const* object = found != nullptr ? found->if_object() : nullptr;
         if (object != nullptr && !object->empty()) urns.push_back(extension->urn);

@@ -144,7 +144,7 @@ Status PatchEditor::apply_to_schemas(PatchOperation const& operation) {
     if (names_urn(operation, type_, *type_.core)) {
         return fail(mutability_error("schemas", "the core schema cannot be removed"));
     }
-    for (auto const* extension : type_.extensions) {
+    for (auto const& [extension, required, declared] : type_.extensions) {
         if (names_urn(operation, type_, *extension)) resource_.stable_erase(extension->urn);
     }
     return {};

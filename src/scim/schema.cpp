@@ -1,4 +1,4 @@
-// Built-in resource types, and finding attributes by the names clients write.
+// Finding attributes by the names clients write.
 #include "scim/schema.hpp"
 
 #include "scim/names.hpp"
@@ -9,21 +9,6 @@
 
 namespace rollcall::scim {
 namespace {
-
-Schema const& user_schema() {
-    static Schema const schema = tables::make_user_schema();
-    return schema;
-}
-
-Schema const& group_schema() {
-    static Schema const schema = tables::make_group_schema();
-    return schema;
-}
-
-Schema const& enterprise_user_schema() {
-    static Schema const schema = tables::make_enterprise_user_schema();
-    return schema;
-}
 
 // Spellings of URNs seen in the wild (checklist I-11) and the schema they mean; an empty meaning
 // is the core schema of whatever type is addressed.
@@ -43,8 +28,8 @@ constexpr std::array legacy_urns{
 
 Schema const* schema_with_urn(ResourceType const& type, std::string_view urn) noexcept {
     if (urn.empty() || same_name(urn, type.core->urn)) return type.core;
-    for (auto const* extension : type.extensions) {
-        if (same_name(urn, extension->urn)) return extension;
+    for (auto const& extension : type.extensions) {
+        if (same_name(urn, extension.schema->urn)) return extension.schema;
     }
     return nullptr;
 }
@@ -75,7 +60,9 @@ std::optional<QualifiedName> split_urn(ResourceType const& type, std::string_vie
     if (name.find(':') == std::string_view::npos) return std::nullopt;
     QualifiedName best;
     try_urn(name, type.core->urn, type.core, best);
-    for (auto const* extension : type.extensions) try_urn(name, extension->urn, extension, best);
+    for (auto const& extension : type.extensions) {
+        try_urn(name, extension.schema->urn, extension.schema, best);
+    }
     for (auto const& [spelling, meaning] : legacy_urns) {
         try_urn(name, spelling, schema_with_urn(type, meaning), best);
     }
@@ -91,11 +78,11 @@ std::optional<AttributeRef> find_unqualified(ResourceType const& type, std::stri
         return AttributeRef{nullptr, attribute};
     }
     std::optional<AttributeRef> found;
-    for (auto const* extension : type.extensions) {
-        auto const* attribute = extension->find(name);
+    for (auto const& extension : type.extensions) {
+        auto const* attribute = extension.schema->find(name);
         if (attribute == nullptr) continue;
         if (found) return std::nullopt;
-        found = AttributeRef{extension, attribute};
+        found = AttributeRef{extension.schema, attribute};
     }
     return found;
 }
@@ -131,30 +118,9 @@ Schema const* ResourceType::find_schema(std::string_view urn) const noexcept {
     return nullptr;
 }
 
-ResourceType const& user_type() {
-    static ResourceType const type{
-        "User", "/Users", "User accounts", &user_schema(), {&enterprise_user_schema()}};
-    return type;
-}
-
-ResourceType const& group_type() {
-    static ResourceType const type{"Group", "/Groups", "Groups of users", &group_schema(), {}};
-    return type;
-}
-
 Schema const& common_attributes() {
     static Schema const schema = tables::make_common_attributes();
     return schema;
-}
-
-std::vector<Schema const*> const& announced_schemas() {
-    static Schema const config = tables::make_service_provider_config_schema();
-    static Schema const resource_type = tables::make_resource_type_schema();
-    static Schema const schema = tables::make_schema_schema();
-    static std::vector<Schema const*> const all{
-        &user_schema(), &group_schema(), &enterprise_user_schema(),
-        &config,        &resource_type,  &schema};
-    return all;
 }
 
 std::optional<AttributeRef> resolve(ResourceType const& type, std::string_view name) {

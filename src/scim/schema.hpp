@@ -54,6 +54,13 @@ struct Schema {
     [[nodiscard]] Attribute const* find(std::string_view attribute_name) const noexcept;
 };
 
+/// An extension of a resource type (RFC 7643 §6).
+struct Extension {
+    Schema const* schema = nullptr;
+    bool required = false;
+    bool declared = false;  ///< by the connection, not built in
+};
+
 /// A resource type: its core schema and the extensions it may carry (RFC 7643 §6). Points into
 /// schemas that outlive it.
 struct ResourceType {
@@ -61,7 +68,7 @@ struct ResourceType {
     std::string endpoint;  ///< "/Users"
     std::string description;
     Schema const* core = nullptr;
-    std::vector<Schema const*> extensions;
+    std::vector<Extension> extensions;
 
     /// The schema with that URN (any case, legacy spellings of checklist I-11 included), or
     /// nullptr.
@@ -82,16 +89,13 @@ inline constexpr std::string_view group_urn = "urn:ietf:params:scim:schemas:core
 inline constexpr std::string_view enterprise_user_urn =
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-/// The built-in types: User with the enterprise extension, Group. Immutable; any thread.
+/// The built-in types: User with the enterprise extension, Group. What a connection adds to them is
+/// in its ResourceTypes (resource_types.hpp). Immutable; any thread.
 [[nodiscard]] ResourceType const& user_type();
 [[nodiscard]] ResourceType const& group_type();
 
 /// `id`, `externalId`, `meta`, `schemas`: attributes of every resource (RFC 7643 §3.1).
 [[nodiscard]] Schema const& common_attributes();
-
-/// Schemas announced by /Schemas: User, Group, EnterpriseUser, ServiceProviderConfig, ResourceType,
-/// Schema (checklist N-15).
-[[nodiscard]] std::vector<Schema const*> const& announced_schemas();
 
 /// Resolves a name as clients write it: `attribute`, `attribute.sub`, `URN:attribute[.sub]`, the
 /// dotted form `URN.attribute`, and an extension's attribute by its bare name when no core

@@ -21,7 +21,7 @@ Task<Result<ConnectionCaller>> ConnectionTokens::authenticate(
     CO_TRY(auto const found,
            co_await store_.authenticate_connection(*connection, digest, clock_.now()));
     if (!found) co_return fail(bearer_token_refused());
-    co_return ConnectionCaller{found->key, found->identity_provider};
+    co_return ConnectionCaller{found->key, found->identity_provider, nullptr};
 }
 
 }  // namespace rollcall::service

@@ -7,7 +7,9 @@
 #include "directory/connection.hpp"
 #include "directory/keys.hpp"
 #include "runtime/task.hpp"
+#include "scim/resource_types.hpp"
 
+#include <memory>
 #include <optional>
 
 namespace rollcall::storage {
@@ -20,10 +22,17 @@ namespace rollcall::service {
 struct ConnectionCaller {
     directory::ConnectionKey key;
     directory::IdentityProvider identity_provider;
+    /// With what the connection declares; null: the built-in types. Outlives every copy of this.
+    std::shared_ptr<scim::ResourceTypes const> declared_types;
 
     [[nodiscard]] scim::Profile const& profile() const noexcept {
         return directory::profile_of(identity_provider);
     }
+    [[nodiscard]] scim::ResourceTypes const& types() const noexcept {
+        return declared_types ? *declared_types : scim::builtin_types();
+    }
+    [[nodiscard]] scim::ResourceType const& user_type() const noexcept { return types().user(); }
+    [[nodiscard]] scim::ResourceType const& group_type() const noexcept { return types().group(); }
 };
 
 /// Thread-safe.

@@ -59,10 +59,11 @@ Task<Result<directory::GroupPage>> Groups::list(ConnectionCaller caller, GroupSe
         query.index = std::move(plan.index);
         query.rest_needs_members = plan.rest_needs_members;
         if (plan.rest) {
-            query.rest = [rest = std::move(plan.rest), base = search.base,
+            query.rest = [rest = std::move(plan.rest), &type = caller.group_type(),
+                          base = search.base,
                           with_members = plan.rest_needs_members](Group const& group) {
-                return scim::matches(*rest,
-                                     directory::group_representation(group, base, with_members));
+                return scim::matches(
+                    *rest, directory::group_representation(group, type, base, with_members));
             };
         }
     }
@@ -94,8 +95,9 @@ Task<Result<Group>> Groups::replace(ConnectionCaller caller, GroupId id, scim::R
 Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::PatchRequest request,
                                   Precondition precondition, scim::Notes& notes) {
     auto const notes_before = notes.size();
-    CO_TRY(auto change, directory::plan_group_patch(request, id, caller.profile(), limits_,
-                                                    clock_.now(), notes));
+    CO_TRY(auto change,
+           directory::plan_group_patch(request, id, caller.group_type(), caller.profile(), limits_,
+                                       clock_.now(), notes));
     if (!change) {
         notes.resize(notes_before);
         co_return co_await patch_loaded(caller, id, request, std::move(precondition), notes);
@@ -113,8 +115,9 @@ Task<Result<Group>> Groups::patch_loaded(ConnectionCaller caller, GroupId id,
         notes.resize(notes_before);
         CO_TRY(auto const group, co_await get(caller, id, true));
         CO_CHECK(precondition.check(group.version));
-        CO_TRY(auto change, directory::plan_loaded_group_patch(group, request, caller.profile(),
-                                                               limits_, clock_.now(), notes));
+        CO_TRY(auto change,
+               directory::plan_loaded_group_patch(group, request, caller.group_type(),
+                                                  caller.profile(), limits_, clock_.now(), notes));
         auto applied = co_await apply(caller, id, std::move(change), notes);
         if (applied) co_return applied;
         auto const stale = applied.error().code() == ErrorCode::precondition_failed;

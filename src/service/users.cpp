@@ -56,8 +56,9 @@ Task<Result<directory::UserPage>> Users::list(ConnectionCaller caller, UserSearc
         auto plan = directory::plan_user_filter(search.filter, caller.key.environment());
         query.index = std::move(plan.index);
         if (plan.rest) {
-            query.rest = [rest = std::move(plan.rest), base = search.base](User const& user) {
-                return scim::matches(*rest, directory::user_representation(user, base, {}));
+            query.rest = [rest = std::move(plan.rest), &type = caller.user_type(),
+                          base = search.base](User const& user) {
+                return scim::matches(*rest, directory::user_representation(user, type, base, {}));
             };
         }
     }
@@ -102,9 +103,10 @@ Task<Result<User>> Users::patch(ConnectionCaller caller, MemberId id, scim::Patc
         caller, id, std::move(precondition), with_groups,
         [&](boost::json::object const& stored) -> Result<boost::json::object> {
             notes.resize(notes_before);
-            TRY(auto next, scim::apply_patch(stored, request, scim::user_type(), id_text,
-                                             caller.profile(), limits_, notes));
-            CHECK(scim::finish_resource(next, scim::user_type()));
+            auto const& type = caller.user_type();
+            TRY(auto next, scim::apply_patch(stored, request, type, id_text, caller.profile(),
+                                             limits_, notes));
+            CHECK(scim::finish_resource(next, type));
             return next;
         });
 }

@@ -112,7 +112,7 @@ private:
         Call call{request, context, std::move(query), std::move(target.id),
                   base_prefix_ + to_string(*target.connection)};
         if (auto const* open = std::get_if<OpenHandler>(&match.route->handler)) {
-            co_return (*open)(services_, call);
+            co_return (*open)(services_, caller ? caller->types() : scim::builtin_types(), call);
         }
         co_return co_await std::get<ConnectionHandler>(match.route->handler)(services_, *caller,
                                                                              call);

@@ -1,5 +1,5 @@
-// /ServiceProviderConfig, /ResourceTypes, /Schemas (RFC 7644 §4): readable without a token, since
-// they hold no tenant's data (checklist N-05).
+// /ServiceProviderConfig, /ResourceTypes, /Schemas (RFC 7644 §4): readable without a token, and
+// then without what the connection declares, since that is a tenant's (checklist N-05).
 #include "scim/discovery.hpp"
 
 #include "api/scim/handlers.hpp"
@@ -30,24 +30,27 @@ Result<http::Response> show(Call const& call, std::optional<boost::json::object>
 
 }  // namespace
 
-Result<http::Response> get_service_provider_config(Services const& services, Call& call) {
+Result<http::Response> get_service_provider_config(Services const& services,
+                                                   scim::ResourceTypes const&, Call& call) {
     return show(call, scim::service_provider_config(call.base, services.limits));
 }
 
-Result<http::Response> list_resource_types(Services const&, Call& call) {
-    return show(call, scim::resource_types_document(call.base));
+Result<http::Response> list_resource_types(Services const&, scim::ResourceTypes const& types,
+                                           Call& call) {
+    return show(call, scim::resource_types_document(types, call.base));
 }
 
-Result<http::Response> get_resource_type(Services const&, Call& call) {
-    return show(call, scim::resource_type_document(call.base, call.id));
+Result<http::Response> get_resource_type(Services const&, scim::ResourceTypes const& types,
+                                         Call& call) {
+    return show(call, scim::resource_type_document(types, call.base, call.id));
 }
 
-Result<http::Response> list_schemas(Services const&, Call& call) {
-    return show(call, scim::schemas_document(call.base));
+Result<http::Response> list_schemas(Services const&, scim::ResourceTypes const& types, Call& call) {
+    return show(call, scim::schemas_document(types, call.base));
 }
 
-Result<http::Response> get_schema(Services const&, Call& call) {
-    return show(call, scim::schema_document(call.base, call.id));
+Result<http::Response> get_schema(Services const&, scim::ResourceTypes const& types, Call& call) {
+    return show(call, scim::schema_document(types, call.base, call.id));
 }
 
 Task<Result<http::Response>> not_offered(Services const&, service::ConnectionCaller, Call& call) {

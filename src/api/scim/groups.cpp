@@ -15,9 +15,9 @@ using service::ConnectionCaller;
 
 namespace {
 
-Result<scim::Projection> projection_of(Call const& call) {
+Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller) {
     return scim::Projection::parse(call.query.attributes, call.query.excluded_attributes,
-                                   scim::group_type());
+                                   caller.group_type());
 }
 
 /// The id of the path. An id of the other environment, or no id at all, is nobody's.
@@ -34,9 +34,10 @@ http::Response without_body(unsigned status, Call const& call, Group const& grou
     return response;
 }
 
-http::Response show_group(Call const& call, Group const& group, scim::Projection const& projection,
-                          unsigned status) {
-    auto response = json_response(status, group_body(group, call.base, projection));
+http::Response show_group(Call const& call, ConnectionCaller const& caller, Group const& group,
+                          scim::Projection const& projection, unsigned status) {
+    auto response =
+        json_response(status, group_body(group, caller.group_type(), call.base, projection));
     add_resource_headers(response, group.version, directory::group_location(call.base, group.id));
     return response;
 }
@@ -47,64 +48,65 @@ Task<http::Response> show_written(Services const& services, ConnectionCaller cal
                                   Call const& call, Group const& written,
                                   scim::Projection const& projection) {
     if (!projection.wants("members") || written.member_count == 0) {
-        co_return show_group(call, written, projection, 200);
+        co_return show_group(call, caller, written, projection, 200);
     }
     auto const whole = co_await services.groups.get(caller, written.id, true);
     if (!whole) co_return without_body(204, call, written);
-    co_return show_group(call, *whole, projection, 200);
+    co_return show_group(call, caller, *whole, projection, 200);
 }
 
 }  // namespace
 
 Task<Result<http::Response>> create_group(Services const& services, ConnectionCaller caller,
                                           Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto body,
-           scim::read_resource(json, scim::group_type(), services.limits, call.context.notes));
+           scim::read_resource(json, caller.group_type(), services.limits, call.context.notes));
     CO_TRY(auto const group,
            co_await services.groups.create(caller, std::move(body), call.context.notes));
-    co_return show_group(call, group, projection, 201);
+    co_return show_group(call, caller, group, projection, 201);
 }
 
 Task<Result<http::Response>> list_groups(Services const& services, ConnectionCaller caller,
                                          Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
-    CO_TRY(auto filter, parse_filter(call.query, scim::group_type(), services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto filter, parse_filter(call.query, caller.group_type(), services.limits));
     CO_TRY(auto const page,
            co_await services.groups.list(caller, {std::move(filter), call.query.window,
                                                   projection.wants("members"), call.base}));
     std::vector<std::string> bodies;
     bodies.reserve(page.groups.size());
     for (auto const& group : page.groups) {
-        bodies.push_back(group_body(group, call.base, projection));
+        bodies.push_back(group_body(group, caller.group_type(), call.base, projection));
     }
     co_return json_response(200, list_body(page.total, call.query.window.start_index, bodies));
 }
 
 Task<Result<http::Response>> get_group(Services const& services, ConnectionCaller caller,
                                        Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
-    CO_TRY(auto const filter, parse_filter(call.query, scim::group_type(), services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const filter, parse_filter(call.query, caller.group_type(), services.limits));
     CO_TRY(auto const id, group_id(call, caller));
     auto const with_members =
         projection.wants("members") || (filter && directory::mentions(*filter, "members"));
     CO_TRY(auto const group, co_await services.groups.get(caller, id, with_members));
     if (filter &&
-        !scim::matches(*filter, directory::group_representation(group, call.base, with_members))) {
+        !scim::matches(*filter, directory::group_representation(group, caller.group_type(),
+                                                                call.base, with_members))) {
         co_return fail(service::group_not_found());
     }
     if (has_current(call.request, group.version)) co_return without_body(304, call, group);
-    co_return show_group(call, group, projection, 200);
+    co_return show_group(call, caller, group, projection, 200);
 }
 
 Task<Result<http::Response>> replace_group(Services const& services, ConnectionCaller caller,
                                            Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const id, group_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto body,
-           scim::read_resource(json, scim::group_type(), services.limits, call.context.notes));
+           scim::read_resource(json, caller.group_type(), services.limits, call.context.notes));
     CO_TRY(auto const group,
            co_await services.groups.replace(caller, id, std::move(body), precondition(call.request),
                                             call.context.notes));
@@ -113,11 +115,11 @@ Task<Result<http::Response>> replace_group(Services const& services, ConnectionC
 
 Task<Result<http::Response>> patch_group(Services const& services, ConnectionCaller caller,
                                          Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const id, group_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto patch,
-           scim::parse_patch(json, scim::group_type(), services.limits, call.context.notes));
+           scim::parse_patch(json, caller.group_type(), services.limits, call.context.notes));
     CO_TRY(auto const group,
            co_await services.groups.patch(caller, id, std::move(patch), precondition(call.request),
                                           call.context.notes));

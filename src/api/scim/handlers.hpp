@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "http/message.hpp"
 #include "runtime/task.hpp"
+#include "scim/resource_types.hpp"
 #include "service/connection_tokens.hpp"
 #include "service/groups.hpp"
 #include "service/users.hpp"
@@ -37,7 +38,9 @@ struct Call {
 
 using ConnectionHandler = Task<Result<http::Response>> (*)(Services const&,
                                                            service::ConnectionCaller, Call&);
-using OpenHandler = Result<http::Response> (*)(Services const&, Call&);
+/// `types` are the caller's connection's; the built-in ones for a stranger.
+using OpenHandler = Result<http::Response> (*)(Services const&, scim::ResourceTypes const& types,
+                                               Call&);
 
 Task<Result<http::Response>> create_user(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> list_users(Services const&, service::ConnectionCaller, Call&);
@@ -56,11 +59,12 @@ Task<Result<http::Response>> delete_group(Services const&, service::ConnectionCa
 /// 501: the request is understood and not offered (checklist M-02, B-01).
 Task<Result<http::Response>> not_offered(Services const&, service::ConnectionCaller, Call&);
 
-Result<http::Response> get_service_provider_config(Services const&, Call&);
-Result<http::Response> list_resource_types(Services const&, Call&);
-Result<http::Response> get_resource_type(Services const&, Call&);
-Result<http::Response> list_schemas(Services const&, Call&);
-Result<http::Response> get_schema(Services const&, Call&);
+Result<http::Response> get_service_provider_config(Services const&, scim::ResourceTypes const&,
+                                                   Call&);
+Result<http::Response> list_resource_types(Services const&, scim::ResourceTypes const&, Call&);
+Result<http::Response> get_resource_type(Services const&, scim::ResourceTypes const&, Call&);
+Result<http::Response> list_schemas(Services const&, scim::ResourceTypes const&, Call&);
+Result<http::Response> get_schema(Services const&, scim::ResourceTypes const&, Call&);
 
 /// The body as JSON, whatever Content-Type says (H-04).
 /// @errors as scim::parse_json.

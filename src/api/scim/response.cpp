@@ -45,22 +45,22 @@ http::Response error_response(Error const& error, Context& context) {
     return problem_response(problem_of(error.code()), error.message(), context);
 }
 
-std::string user_body(directory::User const& user, std::string_view base,
-                      directory::ResolvedUsers const& managers,
+std::string user_body(directory::User const& user, scim::ResourceType const& type,
+                      std::string_view base, directory::ResolvedUsers const& managers,
                       scim::Projection const& projection) {
     Scratch scratch;
     json::monotonic_resource memory(scratch.data(), scratch.size());
-    auto resource = directory::user_representation(user, base, managers, &memory);
+    auto resource = directory::user_representation(user, type, base, managers, &memory);
     projection.apply(resource);
     return json::serialize(resource);
 }
 
-std::string group_body(directory::Group const& group, std::string_view base,
-                       scim::Projection const& projection) {
+std::string group_body(directory::Group const& group, scim::ResourceType const& type,
+                       std::string_view base, scim::Projection const& projection) {
     Scratch scratch;
     json::monotonic_resource memory(scratch.data(), scratch.size());
     auto resource =
-        directory::group_representation(group, base, projection.wants("members"), &memory);
+        directory::group_representation(group, type, base, projection.wants("members"), &memory);
     projection.apply(resource);
     return json::serialize(resource);
 }

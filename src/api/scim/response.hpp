@@ -28,11 +28,11 @@ namespace rollcall::api::scim_api {
 [[nodiscard]] http::Response problem_response(Problem problem, std::string_view detail,
                                               Context& context);
 
-[[nodiscard]] std::string user_body(directory::User const& user, std::string_view base,
-                                    directory::ResolvedUsers const& managers,
+[[nodiscard]] std::string user_body(directory::User const& user, scim::ResourceType const& type,
+                                    std::string_view base, directory::ResolvedUsers const& managers,
                                     scim::Projection const& projection);
-[[nodiscard]] std::string group_body(directory::Group const& group, std::string_view base,
-                                     scim::Projection const& projection);
+[[nodiscard]] std::string group_body(directory::Group const& group, scim::ResourceType const& type,
+                                     std::string_view base, scim::Projection const& projection);
 
 /// A ListResponse around resources that are JSON texts already (RFC 7644 §3.4.2).
 [[nodiscard]] std::string list_body(std::uint64_t total, std::size_t start_index,

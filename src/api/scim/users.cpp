@@ -16,9 +16,9 @@ using service::ConnectionCaller;
 
 namespace {
 
-Result<scim::Projection> projection_of(Call const& call) {
+Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller) {
     return scim::Projection::parse(call.query.attributes, call.query.excluded_attributes,
-                                   scim::user_type());
+                                   caller.user_type());
 }
 
 /// The id of the path. An id of the other environment, or no id at all, is nobody's.
@@ -44,7 +44,8 @@ Task<Result<http::Response>> show_user(Services const& services, ConnectionCalle
                                        scim::Projection const& projection, unsigned status) {
     CO_TRY(auto const managers,
            co_await managers_of(services, caller, std::span(&user, 1), projection));
-    auto response = json_response(status, user_body(user, call.base, managers, projection));
+    auto response =
+        json_response(status, user_body(user, caller.user_type(), call.base, managers, projection));
     add_resource_headers(response, user.version, directory::user_location(call.base, user.id));
     co_return response;
 }
@@ -53,18 +54,18 @@ Task<Result<http::Response>> show_user(Services const& services, ConnectionCalle
 
 Task<Result<http::Response>> create_user(Services const& services, ConnectionCaller caller,
                                          Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto body,
-           scim::read_resource(json, scim::user_type(), services.limits, call.context.notes));
+           scim::read_resource(json, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const user, co_await services.users.create(caller, std::move(body)));
     co_return co_await show_user(services, caller, call, user, projection, 201);
 }
 
 Task<Result<http::Response>> list_users(Services const& services, ConnectionCaller caller,
                                         Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
-    CO_TRY(auto filter, parse_filter(call.query, scim::user_type(), services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto filter, parse_filter(call.query, caller.user_type(), services.limits));
     CO_TRY(auto const page,
            co_await services.users.list(caller, {std::move(filter), call.query.window,
                                                  projection.wants("groups"), call.base}));
@@ -72,21 +73,22 @@ Task<Result<http::Response>> list_users(Services const& services, ConnectionCall
     std::vector<std::string> bodies;
     bodies.reserve(page.users.size());
     for (auto const& user : page.users) {
-        bodies.push_back(user_body(user, call.base, managers, projection));
+        bodies.push_back(user_body(user, caller.user_type(), call.base, managers, projection));
     }
     co_return json_response(200, list_body(page.total, call.query.window.start_index, bodies));
 }
 
 Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller caller,
                                       Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
-    CO_TRY(auto const filter, parse_filter(call.query, scim::user_type(), services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const filter, parse_filter(call.query, caller.user_type(), services.limits));
     CO_TRY(auto const id, user_id(call, caller));
     auto const with_groups =
         projection.wants("groups") || (filter && directory::mentions(*filter, "groups"));
     CO_TRY(auto const user, co_await services.users.get(caller, id, with_groups));
     // RFC 7644 §3.4.2.1 lets a filter stand on one resource; clients use it to test (T-06).
-    if (filter && !scim::matches(*filter, directory::user_representation(user, call.base, {}))) {
+    if (filter && !scim::matches(*filter, directory::user_representation(user, caller.user_type(),
+                                                                         call.base, {}))) {
         co_return fail(service::user_not_found());
     }
     if (has_current(call.request, user.version)) {
@@ -100,11 +102,11 @@ Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller
 
 Task<Result<http::Response>> replace_user(Services const& services, ConnectionCaller caller,
                                           Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto body,
-           scim::read_resource(json, scim::user_type(), services.limits, call.context.notes));
+           scim::read_resource(json, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const user,
            co_await services.users.replace(caller, id, std::move(body), precondition(call.request),
                                            projection.wants("groups")));
@@ -113,11 +115,11 @@ Task<Result<http::Response>> replace_user(Services const& services, ConnectionCa
 
 Task<Result<http::Response>> patch_user(Services const& services, ConnectionCaller caller,
                                         Call& call) {
-    CO_TRY(auto const projection, projection_of(call));
+    CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto patch,
-           scim::parse_patch(json, scim::user_type(), services.limits, call.context.notes));
+           scim::parse_patch(json, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const user,
            co_await services.users.patch(caller, id, std::move(patch), precondition(call.request),
                                          projection.wants("groups"), call.context.notes));

@@ -54,8 +54,8 @@ protected:
     }
 
     std::string plan(std::string const& operations) {
-        auto const change =
-            plan_group_patch(parse(operations), own_id(), profile, limits, {}, notes);
+        auto const change = plan_group_patch(parse(operations), own_id(), scim::group_type(),
+                                             profile, limits, {}, notes);
         if (!change) return std::string(to_string(change.error().code()));
         return *change ? print(**change) : "needs the group";
     }
@@ -70,8 +70,8 @@ protected:
             group.members.push_back(
                 {*parse_member_ref(user(number), Environment::test), std::nullopt});
         }
-        auto const change =
-            plan_loaded_group_patch(group, parse(operations), profile, limits, {}, notes);
+        auto const change = plan_loaded_group_patch(group, parse(operations), scim::group_type(),
+                                                    profile, limits, {}, notes);
         return change ? print(*change) : std::string(to_string(change.error().code()));
     }
 

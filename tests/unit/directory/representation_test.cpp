@@ -29,8 +29,8 @@ User make_user(std::string_view attributes) {
 }
 
 TEST(UserRepresentation, HasIdSchemasAndAllOfMeta) {
-    auto const shown =
-        user_representation(make_user(R"({"userName":"a","active":true})"), base, {});
+    auto const shown = user_representation(make_user(R"({"userName":"a","active":true})"),
+                                           scim::user_type(), base, {});
     EXPECT_EQ(shown, json(R"({
         "schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],
         "id":"member-test-01890000-0000-7000-8000-000000000001",
@@ -45,7 +45,7 @@ TEST(UserRepresentation, ListsGroups) {
     auto user = make_user(R"({"userName":"a"})");
     user.groups = {{*parse_id<GroupId>(group_text), "Sales", true},
                    {*parse_id<GroupId>(group_text), "All", false}};
-    auto const shown = user_representation(user, base, {});
+    auto const shown = user_representation(user, scim::user_type(), base, {});
     EXPECT_EQ(shown.at("groups"), json(R"([
         {"value":"scim-group-test-01890000-0000-7000-8000-000000000003","display":"Sales","type":"direct",
          "$ref":"https://h.test/v1/b2b/scim/c/Groups/scim-group-test-01890000-0000-7000-8000-000000000003"},
@@ -66,18 +66,20 @@ boost::json::value manager_of(boost::json::object const& shown) {
 TEST(UserRepresentation, ResolvesTheManagerOnlyIfKnown) {
     auto const user = make_user(managed_by(boss_text));
     auto const boss = *parse_id<MemberId>(boss_text);
-    EXPECT_EQ(manager_of(user_representation(user, base, {})),
+    EXPECT_EQ(manager_of(user_representation(user, scim::user_type(), base, {})),
               json(R"({"value":")" + std::string(boss_text) + R"("})"));
-    auto const shown = manager_of(user_representation(user, base, {{boss, "Bo Ss"}}));
+    auto const shown =
+        manager_of(user_representation(user, scim::user_type(), base, {{boss, "Bo Ss"}}));
     EXPECT_EQ(shown.at("displayName"), "Bo Ss");
     EXPECT_EQ(shown.at("$ref").as_string(), std::string(base) + "/Users/" + std::string(boss_text));
-    auto const nameless = manager_of(user_representation(user, base, {{boss, std::nullopt}}));
+    auto const nameless =
+        manager_of(user_representation(user, scim::user_type(), base, {{boss, std::nullopt}}));
     EXPECT_FALSE(nameless.as_object().contains("displayName"));
     EXPECT_TRUE(nameless.as_object().contains("$ref"));
 }
 
 TEST(UserRepresentation, CarriesTheExtensionsUrn) {
-    auto const shown = user_representation(make_user(managed_by("x")), base, {});
+    auto const shown = user_representation(make_user(managed_by("x")), scim::user_type(), base, {});
     EXPECT_EQ(shown.at("schemas").as_array().size(), 2U);
 }
 
@@ -101,7 +103,7 @@ TEST(GroupRepresentation, ShowsMembersInOrder) {
     group.external_id = "s";
     group.members = {{*parse_member_ref(boss_text, Environment::test), "Bo"},
                      {*parse_member_ref(group_text, Environment::test), std::nullopt}};
-    auto const shown = group_representation(group, base, true);
+    auto const shown = group_representation(group, scim::group_type(), base, true);
     EXPECT_EQ(shown.at("externalId"), "s");
     EXPECT_EQ(shown.at("displayName"), "Sales");
     EXPECT_EQ(shown.at("schemas"), json(R"(["urn:ietf:params:scim:schemas:core:2.0:Group"])"));
@@ -115,10 +117,11 @@ TEST(GroupRepresentation, ShowsMembersInOrder) {
 
 TEST(GroupRepresentation, AnEmptyGroupHasAnEmptyList) {
     auto group = make_group();
-    EXPECT_EQ(group_representation(group, base, true).at("members"), json("[]"));
-    EXPECT_FALSE(group_representation(group, base, false).contains("members"));
+    EXPECT_EQ(group_representation(group, scim::group_type(), base, true).at("members"),
+              json("[]"));
+    EXPECT_FALSE(group_representation(group, scim::group_type(), base, false).contains("members"));
     group.members_unset = true;
-    EXPECT_FALSE(group_representation(group, base, true).contains("members"));
+    EXPECT_FALSE(group_representation(group, scim::group_type(), base, true).contains("members"));
 }
 
 }  // namespace

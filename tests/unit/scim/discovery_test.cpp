@@ -52,10 +52,10 @@ TEST(Discovery, N06_N09_service_provider_config) {
 }
 
 TEST(Discovery, N10_N11_resource_types) {
-    auto const list = resource_types_document(base);
+    auto const list = resource_types_document(builtin_types(), base);
     EXPECT_EQ(list.at("totalResults"), 2);
     EXPECT_THAT(ids(list), ElementsAre("User", "Group"));
-    auto const user = resource_type_document(base, "User");
+    auto const user = resource_type_document(builtin_types(), base, "User");
     ASSERT_TRUE(user.has_value());
     EXPECT_EQ(user->at("endpoint"), "/Users");
     EXPECT_EQ(user->at("schema"), boost::json::value(user_urn));
@@ -65,11 +65,11 @@ TEST(Discovery, N10_N11_resource_types) {
     EXPECT_EQ(user->at("meta").at("location"),
               boost::json::value(fmt::format("{}/ResourceTypes/User", base)));
     EXPECT_EQ(boost::json::value(*user), list.at("Resources").at(0));
-    EXPECT_FALSE(resource_type_document(base, "Device").has_value());
+    EXPECT_FALSE(resource_type_document(builtin_types(), base, "Device").has_value());
 }
 
 TEST(Discovery, N15_N18_schemas) {
-    auto const list = schemas_document(base);
+    auto const list = schemas_document(builtin_types(), base);
     EXPECT_THAT(ids(list),
                 ElementsAre(user_urn, group_urn, enterprise_user_urn,
                             "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
@@ -79,7 +79,7 @@ TEST(Discovery, N15_N18_schemas) {
     EXPECT_FALSE(has_null(list));
     for (auto const& schema : list.at("Resources").as_array()) {
         auto const urn = std::string(schema.at("id").as_string());
-        auto const single = schema_document(base, urn);
+        auto const single = schema_document(builtin_types(), base, urn);
         ASSERT_TRUE(single.has_value());
         EXPECT_EQ(boost::json::value(*single), schema);
         EXPECT_EQ(schema.at("meta").at("location"),
@@ -87,8 +87,9 @@ TEST(Discovery, N15_N18_schemas) {
         EXPECT_TRUE(
             equals(schema.at("schemas"), R"(["urn:ietf:params:scim:schemas:core:2.0:Schema"])"));
     }
-    EXPECT_TRUE(schema_document(base, "URN:IETF:params:scim:schemas:core:2.0:user").has_value());
-    EXPECT_FALSE(schema_document(base, "urn:nobody").has_value());
+    EXPECT_TRUE(schema_document(builtin_types(), base, "URN:IETF:params:scim:schemas:core:2.0:user")
+                    .has_value());
+    EXPECT_FALSE(schema_document(builtin_types(), base, "urn:nobody").has_value());
 }
 
 void expect_characteristics(boost::json::value const& attribute) {
@@ -106,7 +107,7 @@ void expect_characteristics(boost::json::value const& attribute) {
 }
 
 TEST(Discovery, N12_N14_every_characteristic_is_written_out) {
-    for (auto const& schema : schemas_document(base).at("Resources").as_array()) {
+    for (auto const& schema : schemas_document(builtin_types(), base).at("Resources").as_array()) {
         for (auto const& attribute : schema.at("attributes").as_array()) {
             expect_characteristics(attribute);
         }
@@ -114,7 +115,7 @@ TEST(Discovery, N12_N14_every_characteristic_is_written_out) {
 }
 
 boost::json::value attribute(std::string_view urn, std::string_view name) {
-    auto const schema = schema_document(base, urn);
+    auto const schema = schema_document(builtin_types(), base, urn);
     for (auto const& candidate : schema->at("attributes").as_array()) {
         if (candidate.at("name") == boost::json::string_view(name)) return candidate;
     }
@@ -152,9 +153,10 @@ TEST(Discovery, the_documents_satisfy_their_own_schemas) {
     };
     expect_known(service_provider_config(base, limits),
                  "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig");
-    expect_known(*resource_type_document(base, "User"),
+    expect_known(*resource_type_document(builtin_types(), base, "User"),
                  "urn:ietf:params:scim:schemas:core:2.0:ResourceType");
-    expect_known(*schema_document(base, user_urn), "urn:ietf:params:scim:schemas:core:2.0:Schema");
+    expect_known(*schema_document(builtin_types(), base, user_urn),
+                 "urn:ietf:params:scim:schemas:core:2.0:Schema");
 }
 
 }  // namespace

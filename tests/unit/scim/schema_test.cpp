@@ -74,7 +74,7 @@ TEST(Schema, I15_extension_attributes_are_found_by_their_bare_name) {
 }
 
 TEST(Schema, find_schema_knows_every_spelling_and_no_other) {
-    auto const* extension = user_type().extensions.front();
+    auto const* extension = user_type().extensions.front().schema;
     EXPECT_EQ(user_type().find_schema(enterprise), extension);
     EXPECT_EQ(user_type().find_schema("urn:scim:schemas:extension:enterprise:1.0"), extension);
     EXPECT_EQ(user_type().find_schema(user_urn), user_type().core);
@@ -88,8 +88,8 @@ TEST(Schema, find_schema_knows_every_spelling_and_no_other) {
 }
 
 TEST(Schema, G13_no_complex_attribute_holds_another) {
-    for (auto const* schema : {user_type().core, user_type().extensions.front(), group_type().core,
-                               &common_attributes()}) {
+    for (auto const* schema : {user_type().core, user_type().extensions.front().schema,
+                               group_type().core, &common_attributes()}) {
         for (auto const& attribute : schema->attributes) {
             EXPECT_EQ(attribute.type == Type::complex, !attribute.sub_attributes.empty());
             for (auto const& sub : attribute.sub_attributes) {
