@@ -23,22 +23,6 @@ json::value const& bound(std::string_view name, Variables const& variables) {
     return found->second;
 }
 
-/// The name if `text` is exactly one {{name}}.
-std::optional<std::string_view> only_variable(std::string_view text) {
-    if (!text.starts_with("{{") || !text.ends_with("}}") || text.size() < 5) return std::nullopt;
-    auto const name = text.substr(2, text.size() - 4);
-    if (name.find('{') != std::string_view::npos) return std::nullopt;
-    return name;
-}
-
-bool is_matcher(json::value const& expected) {
-    auto const* object = expected.if_object();
-    return object != nullptr && !object->empty() &&
-           std::ranges::all_of(*object, [](auto const& member) {
-               return std::string_view(member.key()).starts_with('$');
-           });
-}
-
 bool is_absent(json::value const* actual) {
     return actual == nullptr || actual->is_null() ||
            (actual->is_array() && actual->get_array().empty());
@@ -82,6 +66,21 @@ bool holds(std::string_view name, json::value const& operand, json::value const*
 
 }  // namespace
 
+std::optional<std::string_view> lone_variable(std::string_view text) {
+    if (!text.starts_with("{{") || !text.ends_with("}}") || text.size() < 5) return std::nullopt;
+    auto const name = text.substr(2, text.size() - 4);
+    if (name.find('{') != std::string_view::npos) return std::nullopt;
+    return name;
+}
+
+bool is_matcher(json::value const& expected) {
+    auto const* object = expected.if_object();
+    return object != nullptr && !object->empty() &&
+           std::ranges::all_of(*object, [](auto const& member) {
+               return std::string_view(member.key()).starts_with('$');
+           });
+}
+
 std::string substitute_text(std::string_view text, Variables const& variables) {
     std::string result;
     while (true) {
@@ -108,7 +107,7 @@ json::value substitute(json::value const& document, Variables const& variables) 
     }
     if (!document.is_string()) return document;
     std::string_view const text = document.get_string();
-    if (auto const name = only_variable(text)) return bound(*name, variables);
+    if (auto const name = lone_variable(text)) return bound(*name, variables);
     return json::value(substitute_text(text, variables));
 }
 

@@ -15,6 +15,9 @@ namespace rollcall::replay {
 /// Values captured so far, by name.
 using Variables = std::map<std::string, boost::json::value, std::less<>>;
 
+/// The name if `text` is exactly one {{name}}.
+[[nodiscard]] std::optional<std::string_view> lone_variable(std::string_view text);
+
 /// `text` with every {{name}} replaced. Throws std::runtime_error for a name that is not bound.
 [[nodiscard]] std::string substitute_text(std::string_view text, Variables const& variables);
 
@@ -22,6 +25,9 @@ using Variables = std::map<std::string, boost::json::value, std::less<>>;
 /// captured value with its JSON type.
 [[nodiscard]] boost::json::value substitute(boost::json::value const& document,
                                             Variables const& variables);
+
+/// True for an object whose keys are all matchers, as {"$regex": "…"}.
+[[nodiscard]] bool is_matcher(boost::json::value const& expected);
 
 /// True if `actual` has at least what `wanted` has, in any order.
 [[nodiscard]] bool covers(boost::json::value const& actual, boost::json::value const& wanted);

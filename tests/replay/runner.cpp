@@ -17,23 +17,14 @@ namespace {
 
 namespace json = boost::json;
 
-void set_header(Request& request, std::string_view name, std::optional<std::string> value) {
-    std::erase_if(request.headers,
-                  [&](auto const& header) { return equal_ascii_case(header.first, name); });
-    if (value) request.headers.emplace_back(name, std::move(*value));
-}
-
 Request request_of(json::object const& step, Variables const& variables) {
-    Request request;
-    request.method = std::string(step.at("method").as_string());
-    request.path = substitute_text(step.at("path").as_string(), variables);
-    set_header(request, "Authorization", substitute_text("Bearer {{token}}", variables));
-    set_header(request, "Accept", "application/scim+json");
+    auto request = usual_request(std::string(step.at("method").as_string()),
+                                 substitute_text(step.at("path").as_string(), variables),
+                                 substitute_text("{{token}}", variables));
     if (auto const* body = step.if_contains("body")) {
-        set_header(request, "Content-Type", "application/scim+json; charset=utf-8");
         auto const filled = substitute(*body, variables);
-        request.body =
-            filled.is_string() ? std::string(filled.get_string()) : json::serialize(filled);
+        set_body(request,
+                 filled.is_string() ? std::string(filled.get_string()) : json::serialize(filled));
     }
     if (auto const* headers = step.if_contains("headers")) {
         for (auto const& [name, value] : headers->as_object()) {
@@ -107,11 +98,8 @@ private:
 
     void check_headers(json::object const& headers) {
         for (auto const& [name, expected] : headers) {
-            auto const found = std::ranges::find_if(response_.headers, [&](auto const& header) {
-                return equal_ascii_case(header.first, name);
-            });
             std::optional<json::value> text;
-            if (found != response_.headers.end()) text = json::value(found->second);
+            if (auto const* found = find_header(response_, name)) text = json::value(*found);
             note("header " + std::string(name), text ? &*text : nullptr, expected);
         }
     }
@@ -128,6 +116,30 @@ private:
 };
 
 }  // namespace
+
+Request usual_request(std::string method, std::string path, std::string const& token) {
+    Request request{std::move(method), std::move(path), {}, {}};
+    set_header(request, "Authorization", "Bearer " + token);
+    set_header(request, "Accept", "application/scim+json");
+    return request;
+}
+
+void set_header(Request& request, std::string_view name, std::optional<std::string> value) {
+    std::erase_if(request.headers,
+                  [&](auto const& header) { return equal_ascii_case(header.first, name); });
+    if (value) request.headers.emplace_back(name, std::move(*value));
+}
+
+void set_body(Request& request, std::string body) {
+    set_header(request, "Content-Type", "application/scim+json; charset=utf-8");
+    request.body = std::move(body);
+}
+
+std::string const* find_header(Response const& response, std::string_view name) {
+    auto const found = std::ranges::find_if(
+        response.headers, [&](auto const& header) { return equal_ascii_case(header.first, name); });
+    return found == response.headers.end() ? nullptr : &found->second;
+}
 
 std::optional<Failure> play(json::array const& steps, Stage const& stage) {
     Variables variables;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,15 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
 };
+
+/// A request as providers send it: authorized and accepting SCIM.
+[[nodiscard]] Request usual_request(std::string method, std::string path, std::string const& token);
+/// Adds the header or replaces it; nullopt removes it.
+void set_header(Request& request, std::string_view name, std::optional<std::string> value);
+/// Adds a body and says that it is SCIM.
+void set_body(Request& request, std::string body);
+/// The header's value; null if there is none.
+[[nodiscard]] std::string const* find_header(Response const& response, std::string_view name);
 
 /// Where the conversation is played: the endpoint, its credential, and how to send.
 struct Stage {
