@@ -201,6 +201,8 @@ Result<bool> apply_operation(MemberOperation const& operation, MemberContext& co
     if (path != nullptr) {
         auto const* sub = path->filter ? path->sub_attribute : path->attribute.ref->sub_attribute;
         if (sub != nullptr) {
+            // Only the stored member tells whether this is another value (checklist P-30).
+            if (path->filter && sub->name != "display") return false;
             CHECK(check_sub_attribute(*sub, context.notes));
             return true;
         }

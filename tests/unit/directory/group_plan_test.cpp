@@ -149,9 +149,20 @@ TEST_F(GroupPatchPlan, WhatMustNotBeWrittenIsRefused) {
     EXPECT_EQ(plan(R"([{"op":"remove","path":"displayName"}])"), "mutability");
     EXPECT_EQ(plan(R"([{"op":"replace","value":{"id":"other"}}])"), "mutability");
     EXPECT_EQ(plan(R"([{"op":"replace","path":"id","value":"other"}])"), "mutability");
-    EXPECT_EQ(plan(R"([{"op":"replace","path":"members[value eq \"a\"].value","value":"b"}])"),
-              "mutability");
     EXPECT_EQ(plan("[" + op("add", "[{\"value\":{}}]") + "]"), "invalid_value");
+}
+
+// P-30, P-49: only the stored member tells whether another value is meant.
+TEST_F(GroupPatchPlan, PartsOfAMemberNeedTheGroupAndStayAsTheyAre) {
+    auto const write = [](std::string const& part, std::string const& value) {
+        return R"([{"op":"add","path":"members[value eq \")" + user(1) + R"(\"].)" + part +
+               R"(","value":")" + value + R"("}])";
+    };
+    EXPECT_EQ(plan(write("type", "User")), "needs the group");
+    EXPECT_EQ(plan_loaded(write("type", "User")), "@7");
+    EXPECT_EQ(plan_loaded(write("value", user(1))), "@7");
+    EXPECT_EQ(plan_loaded(write("type", "Group")), "mutability");
+    EXPECT_EQ(plan_loaded(write("value", user(9))), "mutability");
 }
 
 TEST_F(GroupPatchPlan, ADisplayAloneIsIgnoredWithANote) {

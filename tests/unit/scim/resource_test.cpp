@@ -243,7 +243,7 @@ TEST(Resource, C06_C07_wrong_types) {
     EXPECT_EQ(refusal(R"("name":"Ann")"), "invalid_value: name: must be an object.");
     EXPECT_EQ(refusal(R"("password":{})"), "invalid_value: password: must be a string.");
     EXPECT_EQ(refusal(R"("x509Certificates":[{"value":"not base64!"}])"),
-              "invalid_value: value: must be base64.");
+              "invalid_value: x509Certificates.value: must be base64.");
     EXPECT_TRUE(equals(user_with(R"("x509Certificates":[{"value":"MIIDQzCC AqygAw"}])"),
                        R"({"x509Certificates":[{"value":"MIIDQzCC AqygAw"}]})"));
 }
