@@ -70,8 +70,13 @@ Result<value> read_boolean(value const& given, Attribute const& attribute, Notes
     return fail(value_error(attribute.name, "must be true or false"));
 }
 
-bool is_whole(value const& number) {
-    return !number.is_double() || std::trunc(number.get_double()) == number.get_double();
+// 7.0 and 7e2 are whole, too, and are kept as integers are printed (checklist G-09).
+std::optional<value> whole_number(value const& number) {
+    if (!number.is_double()) return number;
+    constexpr auto limit = 9.0e18;  // stays inside std::int64_t
+    auto const given = number.get_double();
+    if (std::trunc(given) != given || std::abs(given) > limit) return std::nullopt;
+    return value(static_cast<std::int64_t>(given));
 }
 
 Result<value> read_number(value const& given, Attribute const& attribute, Notes& notes) {
@@ -81,7 +86,8 @@ Result<value> read_number(value const& given, Attribute const& attribute, Notes&
         if (number) add_note(notes, attribute.name, "a string was read as a number");
     }
     auto const integer = attribute.type == Type::integer;
-    if (!number || (integer && !is_whole(*number))) {
+    if (number && integer) number = whole_number(*number);
+    if (!number) {
         return fail(
             value_error(attribute.name, integer ? "must be an integer" : "must be a number"));
     }
