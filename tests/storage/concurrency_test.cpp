@@ -69,6 +69,7 @@ TEST_P(Concurrency, lets_exactly_one_of_many_have_an_address) {
     EXPECT_EQ(won, 1);
 }
 
+// I-38
 TEST_P(Concurrency, loses_no_member) {
     constexpr int threads = 8;
     constexpr int each = 20;

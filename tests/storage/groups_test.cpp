@@ -121,6 +121,7 @@ TEST_P(Groups, free_the_name_they_give_up) {
     EXPECT_EQ(names(get(store().list_group_summaries(key, {}, 10))), (Lines{"Marketing", "Sales"}));
 }
 
+// the order is stable, and a change names only what changes.
 TEST_P(Groups, gain_members_in_order_of_insertion) {
     auto const group = world.group(key, "Sales", {member(bob)});
     auto const applied = apply(group, adding({member(eve), {member(ada).ref, "Ada L."}}));

@@ -84,6 +84,7 @@ TEST_F(QueryPlans, walk_lists_in_a_covering_index) {
         << plan(sql::group_keys_window);
 }
 
+// a change costs the same whatever the size of the group.
 TEST_F(QueryPlans, reach_a_membership_from_both_sides) {
     EXPECT_TRUE(contains(plan(sql::groups_of_user),
                          "COVERING INDEX memberships_by_member (member_kind=? AND member_key=?)"))

@@ -125,6 +125,7 @@ TEST_F(DispatchTest, CancellationPasses) {
     EXPECT_THROW(get("/v1/b2b/organizations"), boost::system::system_error);
 }
 
+// F-48: filters with personal data are answered, and stay out of the log.
 TEST_F(DispatchTest, AccessLogLine) {
     ::testing::internal::CaptureStderr();
     management.before_answer = [](api::Context& context) {

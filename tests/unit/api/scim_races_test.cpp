@@ -184,6 +184,7 @@ TEST_F(ScimThreads, OneOfManyEqualCreationsWins) {
     }
 }
 
+// I-38
 TEST_F(ScimThreads, NoMemberIsLostWhenManyAddAtOnce) {
     std::vector<std::string> ids;
     for (int i = 0; i < 40; ++i) ids.push_back(add_user("u" + std::to_string(i) + "@x.test"));
