@@ -25,8 +25,9 @@ public:
     [[nodiscard]] virtual std::size_t body_bytes_max(http::Request const& head) const = 0;
     /// Answers every request, unknown routes included; each non-2xx has this API's error body.
     virtual Task<http::Response> handle(http::Request const& request, Context& context) = 0;
-    /// The error body for a request that never was one.
-    [[nodiscard]] virtual http::Response fail(http::Failure failure, Context& context) = 0;
+    /// The error body for a request that never was one; `head` is what was understood of it.
+    [[nodiscard]] virtual http::Response fail(http::Failure failure, http::Request const& head,
+                                              Context& context) = 0;
     /// The answer after an exception; its text is already logged.
     [[nodiscard]] virtual http::Response internal_error(Context& context) = 0;
     [[nodiscard]] virtual std::vector<RouteInfo> routes() const = 0;

@@ -73,7 +73,7 @@ http::Response Dispatch::answer_exception(Api& api, Context& context, std::strin
 
 http::Response Dispatch::fail(http::Failure failure, http::Request const& head) {
     auto context = make_context();
-    auto response = choose(head.path).fail(failure, context);
+    auto response = choose(head.path).fail(failure, head, context);
     write_access_log(head, context, response);
     return response;
 }

@@ -11,12 +11,14 @@ struct Limits {
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t body_bytes_max = 1024 * 1024;
     std::size_t group_body_bytes_max = 10 * 1024 * 1024;
+    std::size_t bulk_body_bytes_max = 1024 * 1024;  ///< announced as maxPayloadSize
 
     // Shape of JSON and of expressions.
     std::size_t json_depth_max = 64;
     std::size_t filter_bytes_max = 8 * 1024;
     std::size_t filter_depth_max = 50;
     std::size_t patch_operations_max = 1000;
+    std::size_t bulk_operations_max = 1000;   ///< announced as maxOperations
     std::size_t group_members_max = 100'000;  ///< members named in one request
 
     // Values.

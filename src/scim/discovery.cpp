@@ -20,10 +20,6 @@ constexpr std::string_view config_urn =
 constexpr std::string_view resource_type_urn = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
 constexpr std::string_view schema_urn = "urn:ietf:params:scim:schemas:core:2.0:Schema";
 
-// Announced although bulk is off: clients take them as chunk sizes (checklist N-09, I-60).
-constexpr std::int64_t bulk_operations = 1000;
-constexpr std::int64_t bulk_bytes = 1'048'576;
-
 std::string_view to_string(Type type) {
     switch (type) {
         case Type::string:
@@ -197,8 +193,9 @@ object service_provider_config(std::string_view base, Limits const& limits) {
     object json;
     json["schemas"] = array{config_urn};
     json["patch"] = supported(true);
-    json["bulk"] = object{
-        {"supported", false}, {"maxOperations", bulk_operations}, {"maxPayloadSize", bulk_bytes}};
+    json["bulk"] = object{{"supported", true},
+                          {"maxOperations", limits.bulk_operations_max},
+                          {"maxPayloadSize", limits.bulk_body_bytes_max}};
     json["filter"] = object{{"supported", true}, {"maxResults", limits.scim_page_max}};
     json["changePassword"] = supported(false);
     json["sort"] = supported(false);

@@ -81,7 +81,8 @@ public:
         co_return success(std::move(*reply), context.request_id);
     }
 
-    [[nodiscard]] http::Response fail(http::Failure failure, Context& context) override {
+    [[nodiscard]] http::Response fail(http::Failure failure, http::Request const&,
+                                      Context& context) override {
         auto const& kind = kind_named(kind_name(failure));
         auto const message = failure == http::Failure::malformed
                                  ? std::string_view("The request is not well-formed HTTP/1.1.")

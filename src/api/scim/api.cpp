@@ -2,11 +2,14 @@
 #include "api/scim/api.hpp"
 
 #include "api/scim/handlers.hpp"
+#include "api/scim/perform.hpp"
 #include "api/scim/request.hpp"
 #include "api/scim/response.hpp"
 #include "api/scim/routes.hpp"
 #include "base/text.hpp"
 #include "scim/resource.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -15,8 +18,16 @@ namespace rollcall::api {
 namespace scim_api {
 namespace {
 
+/// RFC 7644 §3.7.4: a bulk request learns its limit by the name that is announced (B-12).
+std::string body_too_large(Target const& target, std::size_t limit) {
+    return is_bulk(target)
+               ? fmt::format("maxPayloadSize: a bulk request has at most {} bytes", limit)
+               : fmt::format("the request body has more than {} bytes", limit);
+}
+
 /// What went wrong before there was a request (http/handler.hpp).
-std::pair<unsigned, std::string_view> describe(http::Failure failure) {
+std::pair<unsigned, std::string> describe(http::Failure failure, Target const& target,
+                                          std::size_t body_bytes_max) {
     switch (failure) {
         case http::Failure::malformed:
             return {400, "the request is not valid HTTP/1.1"};
@@ -25,7 +36,7 @@ std::pair<unsigned, std::string_view> describe(http::Failure failure) {
         case http::Failure::target_too_long:
             return {414, "the request target is too long"};
         case http::Failure::body_too_large:
-            return {413, "the request body is larger than this endpoint accepts"};
+            return {413, body_too_large(target, body_bytes_max)};
         case http::Failure::timeout:
             return {408, "the request did not arrive in time"};
         case http::Failure::unsupported_coding:
@@ -41,26 +52,28 @@ std::pair<unsigned, std::string_view> describe(http::Failure failure) {
 class ScimApi final : public Api {
 public:
     ScimApi(Services services, std::string public_url)
-        : services_(services), base_prefix_(std::move(public_url)) {
-        while (base_prefix_.ends_with('/')) base_prefix_.pop_back();
-        base_prefix_ += "/v1/b2b/scim/";
+        : services_(services), public_url_(std::move(public_url)) {
+        while (public_url_.ends_with('/')) public_url_.pop_back();
     }
 
     std::size_t body_bytes_max(http::Request const& head) const override {
+        auto const& limits = services_.limits;
         auto const target = parse_target(head.path);
-        return equal_ascii_case(target.endpoint, "Groups") ? services_.limits.group_body_bytes_max
-                                                           : services_.limits.body_bytes_max;
+        if (equal_ascii_case(target.endpoint, "Groups")) return limits.group_body_bytes_max;
+        return is_bulk(target) ? limits.bulk_body_bytes_max : limits.body_bytes_max;
     }
 
     Task<http::Response> handle(http::Request const& request, Context& context) override {
         auto result = co_await answer(request, context);
-        auto response = result ? std::move(*result) : error_response(result.error(), context);
+        auto response = result ? std::move(*result) : refusal(result.error(), request, context);
         finish(response, request);
         co_return response;
     }
 
-    http::Response fail(http::Failure failure, Context& context) override {
-        auto const [status, detail] = describe(failure);
+    http::Response fail(http::Failure failure, http::Request const& head,
+                        Context& context) override {
+        auto const [status, detail] =
+            describe(failure, parse_target(head.path), body_bytes_max(head));
         // RFC 7644 §3.12 has a word for a body or head that cannot be read at all.
         std::string_view const type = status == 400 ? "invalidSyntax" : "";
         auto response = problem_response({status, type}, detail, context);
@@ -94,35 +107,19 @@ private:
             context.connection = to_string(caller->key.id());
         }
 
-        // What is asked for?
         if (match.route != nullptr) context.route = match.route->pattern;
-        if (!match.path_known) {
-            co_return problem_response({404, {}}, "no such endpoint", context);
-        }
-        if (request.method == http::Method::options) co_return options(std::move(match.allow));
-        if (match.route == nullptr) {
-            auto response =
-                problem_response({405, {}}, "this endpoint does not have that method", context);
-            response.headers.emplace_back("Allow", std::move(match.allow));
-            co_return response;
-        }
-
-        CO_TRY(auto query, parse_query(request.query, services_.limits));
-        if (query.sorted) context.notes.emplace_back("sortBy: sorting is not offered, ignored");
-        Call call{request, context, std::move(query), std::move(target.id),
-                  base_prefix_ + to_string(*target.connection)};
-        if (auto const* open = std::get_if<OpenHandler>(&match.route->handler)) {
-            co_return (*open)(services_, caller ? caller->types() : scim::builtin_types(), call);
-        }
-        co_return co_await std::get<ConnectionHandler>(match.route->handler)(services_, *caller,
-                                                                             call);
+        auto base = public_url_ + connection_path(*target.connection);
+        Errand errand{request, std::move(target), std::move(match), std::move(base)};
+        co_return co_await perform(services_, std::move(caller), std::move(errand), context);
     }
 
-    static http::Response options(std::string allow) {
-        http::Response response;
-        response.status = 204;
-        response.headers.emplace_back("Allow", std::move(allow));
-        return response;
+    /// A body that is no JSON because it is something else entirely gets its own status (H-04).
+    static http::Response refusal(Error const& error, http::Request const& request,
+                                  Context& context) {
+        auto const unreadable = error.code() == ErrorCode::invalid_syntax && is_form(request);
+        return unreadable
+                   ? problem_response({415, {}}, "Content-Type: must be a kind of JSON", context)
+                   : error_response(error, context);
     }
 
     static void finish(http::Response& response, http::Request const& request) {
@@ -131,7 +128,7 @@ private:
     }
 
     Services services_;
-    std::string base_prefix_;
+    std::string public_url_;
 };
 
 }  // namespace

@@ -56,7 +56,9 @@ Task<Result<http::Response>> replace_group(Services const&, service::ConnectionC
 Task<Result<http::Response>> patch_group(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> delete_group(Services const&, service::ConnectionCaller, Call&);
 
-/// 501: the request is understood and not offered (checklist M-02, B-01).
+Task<Result<http::Response>> run_bulk(Services const&, service::ConnectionCaller, Call&);
+
+/// 501: the request is understood and not offered (checklist M-02).
 Task<Result<http::Response>> not_offered(Services const&, service::ConnectionCaller, Call&);
 
 Result<http::Response> get_service_provider_config(Services const&, scim::ResourceTypes const&,

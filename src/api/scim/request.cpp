@@ -14,7 +14,7 @@
 namespace rollcall::api::scim_api {
 namespace {
 
-/// "/v1/b2b/scim/{connection_id}" as segments.
+/// Segments of connection_path().
 constexpr std::size_t base_segments = 4;
 
 Shape shape_of(std::vector<std::string> const& rest) {
@@ -87,6 +87,15 @@ std::optional<std::uint64_t> parse_tag(std::string_view tag) {
     return version;
 }
 
+/// A list that may be spread over several headers of that name (RFC 9110 §5.3).
+std::string tag_list(http::Request const& request, std::string_view name) {
+    std::string list;
+    for (auto const& header : request.headers) {
+        if (equal_ascii_case(header.name, name)) join(list, header.value);
+    }
+    return std::string(trim(list));
+}
+
 /// The versions a list of tags names. A tag that this server never issued matches nothing.
 std::vector<std::uint64_t> parse_tags(std::string_view list) {
     std::vector<std::uint64_t> versions;
@@ -121,6 +130,10 @@ Status read_parameter(std::string_view name, std::string& value, Limits const& l
 
 }  // namespace
 
+std::string connection_path(ConnectionId const& connection) {
+    return fmt::format("/v1/b2b/scim/{}", to_string(connection));
+}
+
 Target parse_target(std::string_view path) {
     Target target;
     auto segments = http::split_path(path);
@@ -134,6 +147,10 @@ Target parse_target(std::string_view path) {
     if (!rest.empty()) target.endpoint = std::move(rest[0]);
     if (rest.size() > 1) target.id = std::move(rest[1]);
     return target;
+}
+
+bool is_bulk(Target const& target) noexcept {
+    return target.shape == Shape::collection && equal_ascii_case(target.endpoint, "Bulk");
 }
 
 std::optional<Secret> bearer_token(http::Request const& request) {
@@ -150,10 +167,18 @@ Result<Query> parse_query(std::string_view text, Limits const& limits) {
     Query query;
     query.window.count = limits.scim_page_default;
     for (auto& [name, value] : http::parse_query(text)) {
-        if (!is_valid_utf8(value)) {
+        if (!is_valid_utf8(name) || !is_valid_utf8(value)) {
             return fail({ErrorCode::invalid_value, "query: a parameter is not valid UTF-8"});
         }
         CHECK(read_parameter(name, value, limits, query));
+    }
+    return query;
+}
+
+Query parse_discovery_query(std::string_view text) {
+    Query query;
+    for (auto& [name, value] : http::parse_query(text)) {
+        if (equal_ascii_case(name, "filter")) query.filter = std::move(value);
     }
     return query;
 }
@@ -166,16 +191,23 @@ Result<scim::FilterPtr> parse_filter(Query const& query, scim::ResourceType cons
 }
 
 service::Precondition precondition(http::Request const& request) {
-    auto const list = trim(request.header("If-Match"));
+    auto const list = tag_list(request, "If-Match");
     if (list.empty() || list == "*") return {};
     return service::Precondition(parse_tags(list));
 }
 
 bool has_current(http::Request const& request, std::uint64_t version) {
-    auto const list = trim(request.header("If-None-Match"));
+    auto const list = tag_list(request, "If-None-Match");
     if (list == "*") return true;
     auto const versions = parse_tags(list);
     return std::ranges::find(versions, version) != versions.end();
+}
+
+bool is_form(http::Request const& request) {
+    auto const type = ascii_lower(trim(request.header("Content-Type")));
+    auto const says_so =
+        type.starts_with("multipart/") || type.starts_with("application/x-www-form-urlencoded");
+    return says_so && !trim(request.body).starts_with('{');
 }
 
 std::string_view answer_type(http::Request const& request) {

@@ -31,6 +31,9 @@ enum class Shape : std::uint8_t {
     other,       ///< deeper than anything there is
 };
 
+/// Where the endpoints of a connection are: "/v1/b2b/scim/{connection_id}".
+[[nodiscard]] std::string connection_path(ConnectionId const& connection);
+
 /// A path taken apart: doubled and trailing slashes, a `v2` segment before the endpoint, and a
 /// `.scim` suffix are gone (checklist H-05, H-06, H-10).
 struct Target {
@@ -41,6 +44,8 @@ struct Target {
 };
 
 [[nodiscard]] Target parse_target(std::string_view path);
+
+[[nodiscard]] bool is_bulk(Target const& target) noexcept;
 
 /// The credential of `Authorization: Bearer …`: the scheme in any case, white space around it
 /// ignored (K-03). nullopt for no header, no scheme, another scheme, or nothing behind it.
@@ -60,6 +65,10 @@ struct Query {
 /// @source L-06..L-11, F-46, H-16.
 [[nodiscard]] Result<Query> parse_query(std::string_view query, Limits const& limits);
 
+/// What discovery endpoints look at: whether there is a filter, which they refuse. Everything else
+/// is ignored, also where it makes no sense (N-03).
+[[nodiscard]] Query parse_discovery_query(std::string_view query);
+
 /// The filter of the query; null if there is none.
 /// @errors as scim::parse_filter.
 [[nodiscard]] Result<scim::FilterPtr> parse_filter(Query const& query,
@@ -71,6 +80,9 @@ struct Query {
 
 /// True if If-None-Match names `version` (V-03).
 [[nodiscard]] bool has_current(http::Request const& request, std::uint64_t version);
+
+/// True for a body that says it is a form and does not begin like JSON (H-04).
+[[nodiscard]] bool is_form(http::Request const& request);
 
 /// The media type to answer with: application/scim+json unless the client accepts only
 /// application/json (H-03).

@@ -36,7 +36,7 @@ constexpr std::array table{
     Route{Method::get, Shape::item, "Schemas", BASE "/Schemas/{id}", get_schema},
 
     Route{std::nullopt, Shape::collection, "Me", BASE "/Me", not_offered},
-    Route{std::nullopt, Shape::collection, "Bulk", BASE "/Bulk", not_offered},
+    Route{Method::post, Shape::collection, "Bulk", BASE "/Bulk", run_bulk},
     Route{Method::get, Shape::root, "", BASE "/", not_offered},
     Route{Method::post, Shape::search, ".search", BASE "/.search", not_offered},
     Route{Method::post, Shape::sub_search, "Users", BASE "/Users/.search", not_offered},

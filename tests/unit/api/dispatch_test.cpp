@@ -25,7 +25,9 @@ public:
         if (before_answer) before_answer(context);
         co_return answer(200);
     }
-    [[nodiscard]] http::Response fail(http::Failure, api::Context&) override { return answer(400); }
+    [[nodiscard]] http::Response fail(http::Failure, http::Request const&, api::Context&) override {
+        return answer(400);
+    }
     [[nodiscard]] http::Response internal_error(api::Context&) override { return answer(500); }
     [[nodiscard]] std::vector<api::RouteInfo> routes() const override { return {}; }
 

@@ -35,7 +35,7 @@ TEST(Discovery, N06_N09_service_provider_config) {
                        R"(["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"])"));
     EXPECT_TRUE(equals(config.at("patch"), R"({"supported":true})"));
     EXPECT_TRUE(equals(config.at("bulk"),
-                       R"({"supported":false,"maxOperations":1000,"maxPayloadSize":1048576})"));
+                       R"({"supported":true,"maxOperations":1000,"maxPayloadSize":1048576})"));
     EXPECT_TRUE(equals(config.at("filter"), R"({"supported":true,"maxResults":1000})"));
     EXPECT_TRUE(equals(config.at("changePassword"), R"({"supported":false})"));
     EXPECT_TRUE(equals(config.at("sort"), R"({"supported":false})"));

@@ -1,0 +1,47 @@
+// The steps between authentication and a handler.
+#include "api/scim/perform.hpp"
+
+#include "api/scim/response.hpp"
+
+#include <utility>
+
+namespace rollcall::api::scim_api {
+namespace {
+
+http::Response options(std::string allow) {
+    http::Response response;
+    response.status = 204;
+    response.headers.emplace_back("Allow", std::move(allow));
+    return response;
+}
+
+http::Response wrong_method(std::string allow, Context& context) {
+    auto response = problem_response({405, {}}, "this endpoint does not have that method", context);
+    response.headers.emplace_back("Allow", std::move(allow));
+    return response;
+}
+
+}  // namespace
+
+Task<Result<http::Response>> perform(Services const& services,
+                                     std::optional<service::ConnectionCaller> caller, Errand errand,
+                                     Context& context) {
+    auto& [request, target, match, base] = errand;
+    if (!match.path_known) co_return problem_response({404, {}}, "no such endpoint", context);
+    if (match.route == nullptr) {
+        co_return request.method == http::Method::options
+            ? options(std::move(match.allow))
+            : wrong_method(std::move(match.allow), context);
+    }
+    if (auto const* open = std::get_if<OpenHandler>(&match.route->handler)) {
+        Call call{request, context, parse_discovery_query(request.query), std::move(target.id),
+                  std::move(base)};
+        co_return (*open)(services, caller ? caller->types() : scim::builtin_types(), call);
+    }
+    CO_TRY(auto query, parse_query(request.query, services.limits));
+    if (query.sorted) context.notes.emplace_back("sortBy: sorting is not offered, ignored");
+    Call call{request, context, std::move(query), std::move(target.id), std::move(base)};
+    co_return co_await std::get<ConnectionHandler>(match.route->handler)(services, *caller, call);
+}
+
+}  // namespace rollcall::api::scim_api
