@@ -41,7 +41,8 @@ Task<Result<http::Response>> perform(Services const& services,
     CO_TRY(auto query, parse_query(request.query, services.limits));
     if (query.sorted) context.notes.emplace_back("sortBy: sorting is not offered, ignored");
     Call call{request, context, std::move(query), std::move(target.id), std::move(base)};
-    co_return co_await std::get<ConnectionHandler>(match.route->handler)(services, *caller, call);
+    co_return co_await std::get<ConnectionHandler>(match.route->handler)(services,
+                                                                         *std::move(caller), call);
 }
 
 }  // namespace rollcall::api::scim_api

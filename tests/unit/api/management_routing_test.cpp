@@ -107,7 +107,7 @@ TEST_F(ManagementRouting, FailuresBeforeRouting) {
         {Failure::overloaded, 503, "server_unavailable"}};
     for (auto const& [failure, status, type] : expected) {
         Answer answer;
-        answer.response = api->fail(failure, answer.context);
+        answer.response = api->fail(failure, {}, answer.context);
         expect_conventions(answer);
         expect_error(answer, status, type);
     }

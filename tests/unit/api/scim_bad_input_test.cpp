@@ -23,6 +23,7 @@ protected:
     std::string before;
 };
 
+// C-06, X-01, X-02
 TEST_F(ScimBadInput, WhatIsNotJsonIsInvalidSyntaxEverywhere) {
     for (auto const& body :
          {std::string(), std::string("{"), std::string("nonsense"), std::string("{}{}"),
@@ -37,23 +38,27 @@ TEST_F(ScimBadInput, WhatIsNotJsonIsInvalidSyntaxEverywhere) {
     }
 }
 
+// H-01
 TEST_F(ScimBadInput, InvalidUtf8) {
     auto const answer = send("POST", "/Users", "{\"userName\":\"a\xFF\"}");
     EXPECT_EQ(answer.response.status, 400U);
     expect_error(answer, 400, "invalidSyntax");
 }
 
+// K-13
 TEST_F(ScimBadInput, NulAndLoneSurrogates) {
     refused("POST", "/Users", R"({"userName":"a\u0000b"})", 400, "invalidValue");
     refused("POST", "/Users", R"({"userName":"a\ud800"})", 400, "invalidValue");
 }
 
+// G-04
 TEST_F(ScimBadInput, ARepeatedKeyIsNamed) {
     refused("POST", "/Users", R"({"userName":"a","userName":"b"})", 400, "invalidSyntax",
             "userName");
     refused("POST", "/Users", R"({"userName":"a","UserName":"b"})", 400, "invalidSyntax");
 }
 
+// H-14
 TEST_F(ScimBadInput, DeepNestingIsRefused) {
     for (std::size_t const depth : {65U, 5'000U, 100'000U}) {
         refused("POST", "/Users",
@@ -62,6 +67,7 @@ TEST_F(ScimBadInput, DeepNestingIsRefused) {
     }
 }
 
+// C-05, R-01, U-01, W-08
 TEST_F(ScimBadInput, MissingOrBlankRequiredAttributes) {
     for (auto const* body : {"{}", R"({"userName":""})", R"({"userName":"  "})",
                              R"({"userName":null})", R"({"displayName":"x"})"}) {
@@ -74,6 +80,7 @@ TEST_F(ScimBadInput, MissingOrBlankRequiredAttributes) {
     }
 }
 
+// C-07, X-07
 TEST_F(ScimBadInput, WrongTypesNameTheAttribute) {
     refused("POST", "/Users", R"({"userName":{"x":1}})", 400, "invalidValue", "userName");
     refused("POST", "/Users", R"({"userName":"a","active":"yes"})", 400, "invalidValue", "active");
@@ -91,6 +98,7 @@ TEST_F(ScimBadInput, OverlongValuesAreRefused) {
         400, "invalidValue", "title");
 }
 
+// P-02, P-03, P-05, P-07, P-13, P-18, P-29, P-31, P-35, P-46, X-03
 TEST_F(ScimBadInput, BadPatches) {
     struct Case {
         std::string operations;
@@ -149,6 +157,7 @@ TEST_F(ScimBadInput, TooManyOperations) {
     expect_error(answer, 400, "tooMany");
 }
 
+// T-02, T-07
 TEST_F(ScimBadInput, StrangeIdsAreUnknown) {
     for (auto const* id : {"0", "%00", "%FF%FE", "..%2F..%2Fetc", "member-test-", "' OR 1=1 --",
                            "member-test-01890000-0000-7000-8000-00000000000G"}) {

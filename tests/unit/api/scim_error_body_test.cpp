@@ -36,6 +36,7 @@ constexpr Row rows[] = {
     {ErrorCode::internal, 500, ""},
 };
 
+// X-03, X-04, X-10
 TEST(ErrorBody, EachCodeHasItsStatusAndType) {
     for (auto const& [code, status, type] : rows) {
         EXPECT_EQ(problem_of(code).status, status) << to_string(code);
@@ -43,6 +44,7 @@ TEST(ErrorBody, EachCodeHasItsStatusAndType) {
     }
 }
 
+// X-01, X-02
 TEST(ErrorBody, IsTheMessageOfTheRfc) {
     EXPECT_EQ(boost::json::parse(error_body({400, "noTarget"}, "a \"b\"\n\x01")),
               boost::json::parse(R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],

@@ -57,6 +57,7 @@ private:
     std::size_t seen_ = 0;
 };
 
+// C-01, R-10
 TEST_F(ScimGroups, CreateAnswersWithTheWholeGroup) {
     (void)new_events();
     auto const answer = send("POST", "/Groups",
@@ -74,6 +75,7 @@ TEST_F(ScimGroups, CreateAnswersWithTheWholeGroup) {
                                     "scim.scim_member_group.create"}));
 }
 
+// P-53, R-02, W-10, W-11
 TEST_F(ScimGroups, ANameIsUniqueWithoutCase) {
     expect_error(send("POST", "/Groups", R"({"displayName":"SALES"})"), 409, "uniqueness", group);
     auto const other = add_group("Other");
@@ -87,6 +89,7 @@ TEST_F(ScimGroups, ANameIsUniqueWithoutCase) {
               "sales");
 }
 
+// R-05, U-21
 TEST_F(ScimGroups, MembersComeAndGoAndComeBackAsWritten) {
     (void)new_events();
     change(R"([{"op":"add","path":"members","value":[{"value":")" + users[0] +
@@ -104,6 +107,7 @@ TEST_F(ScimGroups, MembersComeAndGoAndComeBackAsWritten) {
               (Events{"scim.scim_member_group.delete", "scim.scim_member_group.create"}));
 }
 
+// R-06, S-15, P-24, P-37, P-44
 TEST_F(ScimGroups, RepeatsAreHarmless) {
     auto const add = R"([{"op":"add","path":"members","value":[)" + element(0) + "]}]";
     change(add);
@@ -117,6 +121,7 @@ TEST_F(ScimGroups, RepeatsAreHarmless) {
     EXPECT_EQ(new_events(), Events{});
 }
 
+// R-07
 TEST_F(ScimGroups, UnknownMembersAreSkippedAndNoted) {
     auto const ghost = "member-test-01890000-0000-7000-8000-000000000001";
     auto const answer =
@@ -133,6 +138,7 @@ TEST_F(ScimGroups, UnknownMembersAreSkippedAndNoted) {
     EXPECT_EQ(created.context.notes.size(), 1U);
 }
 
+// K-06, T-04
 TEST_F(ScimGroups, AnotherTenantsUserCannotBecomeAMember) {
     auto const other = side.connect(directory::IdentityProvider::okta);
     auto const stranger = ScimTest::text(
@@ -147,6 +153,7 @@ TEST_F(ScimGroups, AnotherTenantsUserCannotBecomeAMember) {
     }
 }
 
+// R-09
 TEST_F(ScimGroups, RemovingTheWholeAttributeHidesItUntilItIsWritten) {
     change(R"([{"op":"add","path":"members","value":[)" + element(0) + "]}]");
     change(R"([{"op":"remove","path":"members"}])");
@@ -164,6 +171,7 @@ TEST_F(ScimGroups, PatchesThatSelectOtherwiseWorkToo) {
     EXPECT_EQ(members(), inner);
 }
 
+// R-11, W-02, W-03, W-04, W-07, W-09, W-13
 TEST_F(ScimGroups, PutMeansExactlyThis) {
     change(R"([{"op":"add","path":"externalId","value":"e"},
                {"op":"add","path":"members","value":[)" +
@@ -181,6 +189,7 @@ TEST_F(ScimGroups, PutMeansExactlyThis) {
                  404, "");
 }
 
+// R-04, U-21
 TEST_F(ScimGroups, NestedGroupsShowAsIndirect) {
     auto const inner = add_group("Inner", "[" + element(0) + "]");
     change(R"([{"op":"add","path":"members","value":[{"value":")" + inner + R"("}]}])");
@@ -192,6 +201,7 @@ TEST_F(ScimGroups, NestedGroupsShowAsIndirect) {
     EXPECT_EQ(ScimTest::text(groups[1], "type"), "indirect");
 }
 
+// A-03, A-06, P-50
 TEST_F(ScimGroups, MembersAreLeftOutOnRequest) {
     change(R"([{"op":"add","path":"members","value":[)" + element(0) + "]}]");
     EXPECT_EQ(members(path + "?excludedAttributes=members"), "(none)");
@@ -205,6 +215,7 @@ TEST_F(ScimGroups, MembersAreLeftOutOnRequest) {
     EXPECT_EQ(members(), "0 1");
 }
 
+// D-03, D-08
 TEST_F(ScimGroups, DeleteLeavesTheMembers) {
     change(R"([{"op":"add","path":"members","value":[)" + element(0) + "]}]");
     EXPECT_EQ(send("DELETE", path).response.status, 204U);
@@ -214,6 +225,7 @@ TEST_F(ScimGroups, DeleteLeavesTheMembers) {
     EXPECT_NE(add_group("Sales"), group);
 }
 
+// A-12, P-50, P-51, H-12
 TEST_F(ScimGroups, EntraGetsNoBodyUnlessItAsks) {
     auto const entra = side.connect(directory::IdentityProvider::microsoft_entra);
     auto const id =

@@ -146,6 +146,7 @@ TEST_F(ScimRaces, APatchThatLoadsTheGroupIsPlannedAgainAndNotesAreNotRepeated) {
     EXPECT_EQ(side.send(okta, "GET", path).json().at("members").as_array().size(), 0U);
 }
 
+//
 TEST_F(ScimRaces, AFailingStoreIsNeverASuccessAndNeverTellsWhy) {
     auto const id = add_user("ann@x.test");
     auto const before = side.send(okta, "GET", "/Users").body();
@@ -172,6 +173,7 @@ void in_threads(int count, Work work) {
 
 class ScimThreads : public ScimTest {};
 
+// C-12
 TEST_F(ScimThreads, OneOfManyEqualCreationsWins) {
     for (int round = 0; round < 20; ++round) {
         std::vector<unsigned> statuses(4);

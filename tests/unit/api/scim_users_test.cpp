@@ -22,6 +22,7 @@ private:
     std::size_t seen_ = 0;
 };
 
+// C-01, C-02, C-10, C-11, G-21, K-01, S-04, S-13, U-09
 TEST_F(ScimUsers, CreateAnswersWithTheWholeUser) {
     auto const answer = create(R"({"userName":"Ann@X.test","externalId":"e1","password":"secret",
         "name":{"givenName":"Ann"},"id":"mine","groups":[{"value":"g"}],"favourite":"x"})");
@@ -40,6 +41,7 @@ TEST_F(ScimUsers, CreateAnswersWithTheWholeUser) {
     EXPECT_EQ(new_events(), Events{"scim.member.create"});
 }
 
+// C-04, U-02, X-03
 TEST_F(ScimUsers, AUserNameIsUniqueWithoutCase) {
     auto const id = add_user("ann@x.test");
     auto const before = snapshot();
@@ -59,17 +61,20 @@ TEST_F(ScimUsers, AnAddressOfAnotherUserIsRefused) {
     EXPECT_EQ(get("/Users/" + bob, "/emails"), "(none)");
 }
 
+// S-08
 TEST_F(ScimUsers, EqualExternalIdsAreNoConflict) {
     EXPECT_NE(add_user("a@x.test", R"(,"externalId":"e")"),
               add_user("b@x.test", R"(,"externalId":"e")"));
     EXPECT_EQ(get("/Users?filter=externalId%20eq%20%22e%22", "/totalResults"), "2");
 }
 
+// I-35
 TEST_F(ScimUsers, NoAddressIsNoError) {
     EXPECT_EQ(create(R"({"userName":"login"})").response.status, 201U);
     EXPECT_EQ(create(R"({"userName":"other"})").response.status, 201U);
 }
 
+// T-05
 TEST_F(ScimUsers, AnInactiveUserCanBeCreatedAndRead) {
     auto const id = add_user("ann@x.test", R"(,"active":false)");
     EXPECT_EQ(get("/Users/" + id, "/active"), "false");
@@ -88,6 +93,7 @@ TEST_F(ScimUsers, DeactivatingAndReactivating) {
     EXPECT_EQ(new_events(), Events{"scim.member.update"});
 }
 
+// S-15, W-12, P-48, P-54
 TEST_F(ScimUsers, AWriteThatChangesNothingLeavesNoTrace) {
     auto const id = add_user("ann@x.test", R"(,"title":"T","externalId":"e")");
     (void)new_events();
@@ -99,6 +105,7 @@ TEST_F(ScimUsers, AWriteThatChangesNothingLeavesNoTrace) {
     EXPECT_EQ(new_events(), Events{});
 }
 
+// W-01, W-03, W-04, W-06, W-09, W-10
 TEST_F(ScimUsers, PutReplacesButKeepsWhatItMust) {
     auto const id = add_user("ann@x.test", R"(,"title":"T","externalId":"e","active":false)");
     auto const answer =
@@ -113,12 +120,40 @@ TEST_F(ScimUsers, PutReplacesButKeepsWhatItMust) {
     EXPECT_EQ(text_at(answer, "/nickName"), "N");
 }
 
+// C-03, G-19
+TEST_F(ScimUsers, NullSuppressesADefault) {
+    EXPECT_EQ(get("/Users/" + add_user("ann@x.test"), "/active"), "true");
+    EXPECT_EQ(get("/Users/" + add_user("bob@x.test", R"(,"active":null)"), "/active"), "(none)");
+}
+
+// W-05, W-06, W-14
+TEST_F(ScimUsers, PutClearsWhatIsNullEmptyOrMissing) {
+    std::string const urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    auto const path = "/Users/" + add_user(
+                                      "ann@x.test", R"(,"externalId":"e","roles":[{"value":"r"}],
+            "name":{"givenName":"Ann"},")" + urn + R"(":{"department":"D"})");
+    EXPECT_EQ(get(path, "/schemas/1"), urn);
+    auto const answer = send("PUT", path, R"({"schemas":[")" + urn + R"("],"userName":"ann@x.test",
+        "externalId":null,"active":null,"roles":[],"name":null,"meta":{"version":"9"},
+        "groups":[{"value":"g"}]})");
+    ASSERT_EQ(answer.response.status, 200U) << answer.body();
+    EXPECT_EQ(answer.json(), send("GET", path).json());
+    for (auto const* gone :
+         {"/externalId", "/active", "/roles", "/name", "/groups", "/schemas/1"}) {
+        EXPECT_EQ(text_at(answer, gone), "(none)") << gone;
+    }
+    EXPECT_EQ(text_at(answer, "/" + urn), "(none)");
+    EXPECT_EQ(text_at(answer, "/meta/version"), "W/\"2\"");
+}
+
+// U-08
 TEST_F(ScimUsers, RemovingActiveLeavesTheMemberActive) {
     auto const path = "/Users/" + add_user("ann@x.test");
     EXPECT_EQ(patch(path, R"([{"op":"remove","path":"active"}])").response.status, 200U);
     EXPECT_EQ(get(path, "/active"), "(none)");
 }
 
+// D-01, D-02, D-03, H-12, R-08
 TEST_F(ScimUsers, DeleteIsFinalForTheId) {
     auto const id = add_user("ann@x.test");
     auto const group = add_group("Sales", R"([{"value":")" + id + R"("}])");
@@ -137,6 +172,7 @@ TEST_F(ScimUsers, DeleteIsFinalForTheId) {
     EXPECT_EQ(get("/Groups/" + group, "/meta/version"), "W/\"2\"");
 }
 
+// C-08, D-04
 TEST_F(ScimUsers, TheSamePersonReturnsUnderTheOldId) {
     auto const id = add_user("ann@x.test", R"(,"externalId":"e1")");
     send("DELETE", "/Users/" + id);
@@ -147,6 +183,7 @@ TEST_F(ScimUsers, TheSamePersonReturnsUnderTheOldId) {
     EXPECT_EQ(add_user("anna@x.test"), id) << "same address, no external id to tell otherwise";
 }
 
+// C-08, D-04
 TEST_F(ScimUsers, ARecycledAddressIsSomebodyElse) {
     auto const id = add_user("ann@x.test", R"(,"externalId":"e1")");
     send("DELETE", "/Users/" + id);
@@ -169,6 +206,7 @@ TEST_F(ScimUsers, ARetiredAddressStaysReserved) {
     expect_error(create(R"({"userName":"old@x.test","externalId":"e2"})"), 409, "uniqueness", id);
 }
 
+// E-02, E-03, V-08
 TEST_F(ScimUsers, TheManagerIsResolvedWhenKnown) {
     std::string const urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     auto const boss = add_user("boss@x.test", R"(,"displayName":"The Boss")");
@@ -184,10 +222,14 @@ TEST_F(ScimUsers, TheManagerIsResolvedWhenKnown) {
     EXPECT_EQ(get("/Users/" + id, "/meta/version"), "W/\"1\"");
 }
 
+// C-04, K-06, K-07, T-04
 TEST_F(ScimUsers, AnotherTenantsUserIsUnknown) {
-    auto const id = add_user("ann@x.test");
+    auto const id = add_user("ann@x.test", R"(,"externalId":"e")");
     auto const before = snapshot();
     auto const other = side.connect(directory::IdentityProvider::okta);
+    EXPECT_EQ(text_at(side.send(other, "GET", "/Users?filter=externalId%20eq%20%22e%22"),
+                      "/totalResults"),
+              "0");
     for (auto const* method : {"GET", "PUT", "PATCH", "DELETE"}) {
         auto const body = R"({"userName":"x","Operations":[{"op":"remove","path":"title"}]})";
         auto const answer = side.send(other, method, "/Users/" + id, body);
@@ -202,6 +244,7 @@ TEST_F(ScimUsers, AnotherTenantsUserIsUnknown) {
     EXPECT_EQ(snapshot(), before);
 }
 
+// A-01, A-02, A-03, A-05, A-08, A-12, C-09, T-03
 TEST_F(ScimUsers, ProjectionShapesEveryAnswer) {
     auto const created = send("POST", "/Users?attributes=userName",
                               R"({"userName":"ann@x.test","title":"T","displayName":"Ann"})");
@@ -211,6 +254,8 @@ TEST_F(ScimUsers, ProjectionShapesEveryAnswer) {
     auto const path = "/Users/" + id;
     EXPECT_EQ(get(path + "?attributes=TITLE", "/title"), "T");
     EXPECT_EQ(get(path + "?attributes=title", "/userName"), "(none)");
+    patch(path, R"([{"op":"add","path":"password","value":"secret"}])");
+    EXPECT_EQ(get(path + "?attributes=password", "/password"), "(none)");
     EXPECT_EQ(get(path + "?excludedAttributes=title,meta", "/title"), "(none)");
     EXPECT_EQ(get(path + "?excludedAttributes=title", "/userName"), "ann@x.test");
     auto const put = send("PUT", path + "?attributes=id", R"({"userName":"ann@x.test"})");
@@ -223,6 +268,7 @@ TEST_F(ScimUsers, ProjectionShapesEveryAnswer) {
                  "attributes");
 }
 
+// T-06
 TEST_F(ScimUsers, AFilterOnOneUserIsATest) {
     auto const path = "/Users/" + add_user("ann@x.test");
     EXPECT_EQ(send("GET", path + "?filter=active%20eq%20true").response.status, 200U);
