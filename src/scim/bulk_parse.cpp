@@ -82,6 +82,9 @@ std::string normalise_path(std::string_view path, std::string_view base) {
     path = path.substr(0, path.find('?'));
     while (path.starts_with('/')) path.remove_prefix(1);
     while (path.ends_with('/')) path.remove_suffix(1);
+    // Checklist H-05; a path that something is appended to must not have it.
+    constexpr std::string_view suffix = ".scim";
+    if (path.ends_with(suffix)) path.remove_suffix(suffix.size());
     return fmt::format("/{}", path);
 }
 

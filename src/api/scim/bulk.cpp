@@ -112,11 +112,13 @@ public:
         auto answered = co_await answer(step.request, context);
         if (outcome.status == 0) {
             record(outcome, step, answered ? *answered : error_response(answered.error(), context));
-        } else if (answered) {
+        } else if (answered && succeeded(answered->status)) {
             outcome.version = header_of(*answered, "ETag");
             outcome.complete = true;
         } else {
-            fail_completion(outcome, answered.error(), context);
+            auto const why =
+                answered ? Error(ErrorCode::conflict, context.error) : std::move(answered).error();
+            fail_completion(outcome, why, context);
         }
         for (auto const& note : context.notes) add_note(step.operation, note);
         if (!succeeded(outcome.status)) add_failure(step.operation, context.error);

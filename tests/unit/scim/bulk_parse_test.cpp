@@ -57,7 +57,7 @@ TEST(BulkParse, methods_in_any_case) {
     }
 }
 
-// B-03
+// B-03, H-05
 TEST(BulkParse, paths_in_every_form) {
     auto const path = [](std::string_view text) {
         return operation(fmt::format(R"("method":"DELETE","path":"{}")", text)).path;
@@ -65,6 +65,7 @@ TEST(BulkParse, paths_in_every_form) {
     EXPECT_EQ(path("/Users/1"), "/Users/1");
     EXPECT_EQ(path("Users/1"), "/Users/1");
     EXPECT_EQ(path("//Users/1/"), "/Users/1");
+    EXPECT_EQ(path("/Users/1.scim"), "/Users/1");
     EXPECT_EQ(path("https://x.test/v1/b2b/scim/c/Users/1"), "/Users/1");
     // Not below the base: stays as it is, so that no endpoint answers it.
     EXPECT_EQ(path("https://x.test/v1/b2b/scim/cc/Users/1"),

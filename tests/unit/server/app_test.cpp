@@ -1,6 +1,7 @@
 // The wiring: starts, answers, refuses to start, and stops.
 #include "server/app.hpp"
 
+#include "base/limits.hpp"
 #include "http/client.hpp"
 #include "temporary.hpp"
 
@@ -46,6 +47,20 @@ TEST_F(AppTest, AnswersWithBothApis) {
     ASSERT_TRUE(scim) << scim.error().message();
     EXPECT_EQ(scim->status, 401U);
     EXPECT_THAT(scim->body, HasSubstr("urn:ietf:params:scim:api:messages:2.0:Error"));
+}
+
+// B-12, H-13
+TEST_F(AppTest, ABulkRequestThatIsTooLargeLearnsTheLimit) {
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    http::Client client(app.url());
+    auto const refused = client.send(
+        "POST", "/v1/b2b/scim/scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab/Bulk", {},
+        std::string(Limits{}.bulk_body_bytes_max + 1, ' '));
+    ASSERT_TRUE(refused) << refused.error().message();
+    EXPECT_EQ(refused->status, 413U);
+    EXPECT_THAT(refused->body, HasSubstr("maxPayloadSize"));
+    EXPECT_THAT(refused->body, HasSubstr("1048576"));
 }
 
 TEST_F(AppTest, PublicUrlIsConfiguration) {
