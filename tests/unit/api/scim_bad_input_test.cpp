@@ -147,6 +147,7 @@ TEST_F(ScimBadInput, BadGroupPatches) {
     }
 }
 
+// K-11
 TEST_F(ScimBadInput, TooManyOperations) {
     std::string operations = "[";
     for (std::size_t i = 0; i <= Limits{}.patch_operations_max; ++i) {

@@ -293,7 +293,7 @@ TEST_F(ScimBulk, WhatIsRefusedAsAWholeChangesNothing) {
     EXPECT_EQ(send("GET", "/Bulk").response.status, 405U);
 }
 
-// B-01, B-12
+// B-01, B-12, K-11
 TEST_F(ScimBulk, LimitsAreAnnouncedAndEnforced) {
     auto const config = send("GET", "/ServiceProviderConfig");
     EXPECT_EQ(text_at(config, "/bulk/supported"), "true");

@@ -146,6 +146,28 @@ TEST_F(ScimUsers, PutClearsWhatIsNullEmptyOrMissing) {
     EXPECT_EQ(text_at(answer, "/meta/version"), "W/\"2\"");
 }
 
+// K-09
+TEST_F(ScimUsers, APasswordIsNotKept) {
+    auto const path = "/Users/" + add_user("ann@x.test", R"(,"password":"Tr0ub4dor")");
+    std::vector<Answer> answers;
+    answers.push_back(
+        send("PUT", path, R"({"userName":"ann@x.test","title":"T","password":"Tr0ub4dor"})"));
+    answers.push_back(patch(path, R"([{"op":"add","path":"password","value":"Tr0ub4dor"}])"));
+    answers.push_back(patch(path, R"([{"op":"add","value":{"password":"Tr0ub4dor"}}])"));
+    answers.push_back(send("GET", path));
+    for (auto const& answer : answers) {
+        EXPECT_EQ(answer.response.status, 200U);
+        EXPECT_EQ(answer.body().find("Tr0ub4dor"), std::string::npos);
+        for (auto const& note : answer.context.notes) {
+            EXPECT_EQ(note.find("Tr0ub4dor"), std::string::npos) << note;
+        }
+    }
+    auto const id = *parse_id<MemberId>(path.substr(7));
+    auto const stored = value_of(run_task(side.store().find_user(okta.key, id, false)));
+    ASSERT_TRUE(stored.has_value());
+    EXPECT_FALSE(stored->attributes.contains("password"));
+}
+
 // U-08
 TEST_F(ScimUsers, RemovingActiveLeavesTheMemberActive) {
     auto const path = "/Users/" + add_user("ann@x.test");
@@ -172,7 +194,7 @@ TEST_F(ScimUsers, DeleteIsFinalForTheId) {
     EXPECT_EQ(get("/Groups/" + group, "/meta/version"), "W/\"2\"");
 }
 
-// C-08, D-04
+// C-08, D-04, D-06
 TEST_F(ScimUsers, TheSamePersonReturnsUnderTheOldId) {
     auto const id = add_user("ann@x.test", R"(,"externalId":"e1")");
     send("DELETE", "/Users/" + id);

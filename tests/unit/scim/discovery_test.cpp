@@ -29,7 +29,7 @@ bool has_null(boost::json::value const& value) {
     return value.is_null();
 }
 
-// N-06, N-07, N-09, I-60
+// I-60
 TEST(Discovery, N06_N09_service_provider_config) {
     auto const config = service_provider_config(base, limits);
     EXPECT_TRUE(equals(config.at("schemas"),
@@ -52,7 +52,7 @@ TEST(Discovery, N06_N09_service_provider_config) {
     EXPECT_FALSE(has_null(config));
 }
 
-// N-02, N-10, N-11, N-20
+// N-02, N-20
 TEST(Discovery, N10_N11_resource_types) {
     auto const list = resource_types_document(builtin_types(), base);
     EXPECT_EQ(list.at("totalResults"), 2);
@@ -70,7 +70,7 @@ TEST(Discovery, N10_N11_resource_types) {
     EXPECT_FALSE(resource_type_document(builtin_types(), base, "Device").has_value());
 }
 
-// N-02, N-13, N-15, N-16, N-18, N-20
+// N-02, N-13, N-16, N-20
 TEST(Discovery, N15_N18_schemas) {
     auto const list = schemas_document(builtin_types(), base);
     EXPECT_THAT(ids(list),
@@ -109,7 +109,6 @@ void expect_characteristics(boost::json::value const& attribute) {
     for (auto const& sub : attribute.at("subAttributes").as_array()) expect_characteristics(sub);
 }
 
-// N-12, N-14
 TEST(Discovery, N12_N14_every_characteristic_is_written_out) {
     for (auto const& schema : schemas_document(builtin_types(), base).at("Resources").as_array()) {
         for (auto const& attribute : schema.at("attributes").as_array()) {
@@ -126,7 +125,6 @@ boost::json::value attribute(std::string_view urn, std::string_view name) {
     return nullptr;
 }
 
-// N-17
 TEST(Discovery, N17_common_attributes_are_not_listed) {
     for (auto const* name : {"id", "externalId", "meta", "schemas"}) {
         EXPECT_TRUE(attribute(user_urn, name).is_null()) << name;
@@ -134,7 +132,6 @@ TEST(Discovery, N17_common_attributes_are_not_listed) {
     }
 }
 
-// N-19, R-01, R-02
 TEST(Discovery, N19_what_is_announced_is_what_is_enforced) {
     auto const user_name = attribute(user_urn, "userName");
     EXPECT_EQ(user_name.at("required"), true);
