@@ -7,7 +7,6 @@
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <unordered_set>
 #include <utility>
 
