@@ -43,7 +43,7 @@ void check(boost::json::value const& body, boost::json::object const& before,
             scim::apply_patch(before, *request, type, "id-1", profile, limits, notes);
         ASSERT(before == kept);
         if (!after) continue;
-        auto const read = scim::read_resource(*after, type, limits, notes);
+        auto const read = scim::read_resource(*after, type, {}, limits, notes);
         ASSERT(read.has_value());
         ASSERT(read->attributes == *after);
     }

@@ -10,9 +10,9 @@ using namespace rollcall;
 void check(boost::json::value const& body, scim::ResourceType const& type) {
     Limits const limits;
     scim::Notes notes;
-    auto const once = scim::read_resource(body, type, limits, notes);
+    auto const once = scim::read_resource(body, type, {}, limits, notes);
     if (!once) return;
-    auto const twice = scim::read_resource(once->attributes, type, limits, notes);
+    auto const twice = scim::read_resource(once->attributes, type, {}, limits, notes);
     ASSERT(twice.has_value());
     ASSERT(twice->attributes == once->attributes);
     ASSERT(twice->cleared.empty());

@@ -2,6 +2,7 @@
 #include "api/dispatch.hpp"
 
 #include "api/segments.hpp"
+#include "service/request_notes.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -62,6 +63,7 @@ Task<http::Response> Dispatch::handle(http::Request const& request) {
         response = answer_exception(api, context, "an exception that is no std::exception");
     }
     write_access_log(request, context, response);
+    keep_note(request, context, response.status);
     co_return response;
 }
 
@@ -76,6 +78,20 @@ http::Response Dispatch::fail(http::Failure failure, http::Request const& head) 
     auto response = choose(head.path).fail(failure, head, context);
     write_access_log(head, context, response);
     return response;
+}
+
+void Dispatch::keep_note(http::Request const& request, Context& context, unsigned status) {
+    // Longer than any method there is.
+    constexpr std::size_t method_max = 16;
+    if (!context.provider || (status < 400 && context.notes.empty())) return;
+    notes_.add(*context.provider, {.request = context.request_id,
+                                   .received_at = context.received_at,
+                                   .method = std::string(request.method_text.substr(0, method_max)),
+                                   .path = std::move(context.path),
+                                   .status = status,
+                                   .scim_type = std::move(context.scim_type),
+                                   .detail = std::move(context.detail),
+                                   .notes = std::move(context.notes)});
 }
 
 void Dispatch::write_access_log(http::Request const& request, Context const& context,

@@ -35,6 +35,10 @@ struct Limits {
     std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
     std::size_t response_members_max = 250'000;  ///< members in one response
 
+    // Request notes.
+    std::size_t request_notes_max = 1000;          ///< kept of each connection, the newest
+    std::size_t request_notes_waiting_max = 2000;  ///< not yet written
+
     // Memory.
     std::size_t kept_pages_bytes_max =
         32 * 1024 * 1024;  ///< ready pages, for each io thread; 0: none

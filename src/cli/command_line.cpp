@@ -41,6 +41,12 @@ std::optional<Provider> parse_provider(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<RequestKind> parse_request_kind(std::string_view text) {
+    if (text == "failed") return RequestKind::failed;
+    if (text == "noted") return RequestKind::noted;
+    return std::nullopt;
+}
+
 /// Adds the flags of those settings; their values go to `texts` unjudged, since environment and
 /// file may have to be read before one can say what is wrong first.
 void add_settings(CLI::App& command, Texts& texts, std::span<std::string_view const> keys) {
@@ -65,6 +71,20 @@ void add_project_argument(CLI::App& command, ProjectId& project) {
     add_parsed(command, "PROJECT_ID", project, parse_id<ProjectId>, "Project, as printed by `list`",
                "must be project-test-UUID or project-live-UUID")
         ->required();
+}
+
+void add_connection_argument(CLI::App& command, ConnectionId& connection) {
+    add_parsed(command, "CONNECTION_ID", connection, parse_id<ConnectionId>,
+               "SCIM connection, as the management API shows it",
+               "must be scim-connection-test-UUID or scim-connection-live-UUID")
+        ->required();
+}
+
+/// "name=value" in two.
+std::optional<std::pair<std::string, std::string>> parse_assignment(std::string const& text) {
+    auto const equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) return std::nullopt;
+    return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
 void add_load(CLI::App& command, Load& load) {
@@ -97,6 +117,7 @@ public:
         app_.group("Commands");  // subcommands inherit it
         add_serve();
         add_project();
+        add_connection();
         add_simulate();
         add_demo();
     }
@@ -177,6 +198,60 @@ private:
         revoke.final_callback([this] { result_ = [this] { return secret_revoke_; }; });
     }
 
+    void add_connection() {
+        auto& connection =
+            *app_.add_subcommand("connection", "Look at a SCIM connection and set it up");
+        connection.require_subcommand(1);
+        connection.footer(std::string(connection_footer()));
+        auto& options = *connection.add_subcommand(
+            "options", "What the connection does differently from its kind of provider");
+        options.require_subcommand(1);
+
+        auto& get = *options.add_subcommand("get", "Show every option and who decided it");
+        add_connection_argument(get, options_get_.connection);
+        get.add_flag("--json", options_get_.json, "Print JSON");
+        add_settings(get, options_get_.settings, database_settings);
+        get.final_callback([this] { result_ = [this] { return options_get_; }; });
+
+        auto& set = *options.add_subcommand("set", "Change the options that are named");
+        add_connection_argument(set, options_set_.connection);
+        set.add_option_function<std::vector<std::string>>(
+               "NAME=VALUE", [this](std::vector<std::string> const& texts) { assign(texts); },
+               "Option and its value; the value `default` gives it back to the provider")
+            ->type_name("")
+            ->required();
+        set.add_flag("--json", options_set_.json, "Print JSON");
+        add_settings(set, options_set_.settings, database_settings);
+        set.final_callback([this] { result_ = [this] { return options_set_; }; });
+
+        add_requests(connection);
+    }
+
+    void add_requests(CLI::App& connection) {
+        auto& command = *connection.add_subcommand(
+            "requests", "Show requests that failed or that tolerance changed, newest first");
+        add_connection_argument(command, requests_list_.connection);
+        add_parsed(command, "--only", requests_list_.only, parse_request_kind,
+                   "Those that failed, or those with notes", "must be failed or noted")
+            ->type_name("failed|noted");
+        command.add_option("--limit", requests_list_.limit, "How many, 1 to 1000")
+            ->type_name("N")
+            ->check(CLI::Range(std::size_t{1}, std::size_t{1000}).description(""))
+            ->capture_default_str();
+        command.add_flag("--json", requests_list_.json, "Print JSON");
+        add_settings(command, requests_list_.settings, database_settings);
+        command.final_callback([this] { result_ = [this] { return requests_list_; }; });
+    }
+
+    void assign(std::vector<std::string> const& texts) {
+        options_set_.options.clear();
+        for (auto const& text : texts) {
+            auto assignment = parse_assignment(text);
+            if (!assignment) throw CLI::ValidationError(text, "must be NAME=VALUE");
+            options_set_.options.push_back(*std::move(assignment));
+        }
+    }
+
     void add_simulate() {
         auto& command = *app_.add_subcommand(
             "simulate", "Push made-up people and groups into any SCIM 2.0 server");
@@ -251,6 +326,9 @@ private:
     SecretCreate secret_create_;
     SecretList secret_list_;
     SecretRevoke secret_revoke_;
+    OptionsGet options_get_;
+    OptionsSet options_set_;
+    RequestsList requests_list_;
     Simulate simulate_;
     Demo demo_;
     std::function<Command()> result_;

@@ -7,11 +7,14 @@
 #include "cli/exit_code.hpp"
 #include "cli/provider.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace rollcall::cli {
 
@@ -46,6 +49,28 @@ struct SecretRevoke {
     Uuid secret;
 };
 
+struct OptionsGet {
+    Texts settings;
+    ConnectionId connection;
+    bool json = false;
+};
+struct OptionsSet {
+    Texts settings;
+    ConnectionId connection;
+    std::vector<std::pair<std::string, std::string>> options;  ///< name and value, unjudged
+    bool json = false;
+};
+
+/// Which of a connection's requests to show.
+enum class RequestKind : std::uint8_t { all, failed, noted };
+struct RequestsList {
+    Texts settings;
+    ConnectionId connection;
+    RequestKind only = RequestKind::all;
+    std::size_t limit = 50;
+    bool json = false;
+};
+
 /// How large a directory the simulator makes up, and how it pushes it.
 struct Load {
     std::size_t users = 100;
@@ -72,7 +97,7 @@ struct Print {
 };
 
 using Command = std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList,
-                             SecretRevoke, Simulate, Demo>;
+                             SecretRevoke, OptionsGet, OptionsSet, RequestsList, Simulate, Demo>;
 
 /// @param arguments  without the program's own name.
 /// @param version    printed by --version.

@@ -136,6 +136,16 @@ Examples:
   rollcall project secret revoke PROJECT_ID SECRET_ID)";
 }
 
+std::string_view connection_footer() noexcept {
+    return R"(These commands work on the database in --data, also while a server runs on it. docs/providers.md
+explains the options, docs/request-notes.md the notes. A running server writes them within a second.
+
+Examples:
+  rollcall connection options get CONNECTION_ID
+  rollcall connection options set CONNECTION_ID put=merge basic_auth=default
+  rollcall connection requests CONNECTION_ID --only failed)";
+}
+
 std::string_view simulate_footer() noexcept {
     return R"(Each person and group is looked up first and made only if missing, so running it again is harmless.
 What is pushed depends on --users, --groups and --seed only.

@@ -4,7 +4,6 @@
 #include "base/id.hpp"
 #include "base/secret.hpp"
 #include "base/timestamp.hpp"
-#include "scim/profile.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -36,8 +35,19 @@ enum class IdentityProvider : std::uint8_t {
 [[nodiscard]] std::string_view to_string(IdentityProvider provider) noexcept;
 [[nodiscard]] std::optional<IdentityProvider> parse_identity_provider(
     std::string_view text) noexcept;
-/// What the provider's habits ask of the SCIM side; one table (checklist part 2 of the quirks).
-[[nodiscard]] scim::Profile const& profile_of(IdentityProvider provider) noexcept;
+
+/// What a connection sets for itself; absent: as the provider's profile has it. The names are those
+/// of scim::Profile (directory/connection_options.hpp).
+struct ConnectionOptions {
+    std::optional<bool> put_merges;
+    std::optional<bool> refuses_unknown_members;
+    std::optional<bool> refuses_unknown_attributes;
+    std::optional<bool> unique_group_names;
+    std::optional<bool> user_groups;
+    std::optional<bool> basic_auth;
+
+    friend bool operator==(ConnectionOptions const&, ConnectionOptions const&) = default;
+};
 
 /// A bearer token as stored. An expired token authenticates nobody; rotation still works.
 struct BearerToken {
@@ -70,6 +80,7 @@ struct Connection {
     std::optional<BearerToken> next_token;  ///< present while a rotation is under way
     Timestamp created_at;
     Timestamp updated_at;
+    ConnectionOptions options{};
 };
 
 }  // namespace rollcall::directory

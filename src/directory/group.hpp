@@ -45,13 +45,22 @@ struct Group {
     std::vector<GroupMember> members;  ///< only when asked for, in order of insertion
 };
 
+/// What the connection asks of a write to its groups.
+struct GroupRules {
+    /// The name must not be another group's. Only a write that changes the name is checked.
+    bool unique_name = true;
+    /// A member to add that does not exist fails the write instead of being skipped.
+    bool known_members_only = false;
+};
+
 struct GroupCreation {
     GroupId id;
     std::string display_name;
-    std::string name_key;  ///< folded; unique among the connection's groups (R-02)
+    std::string name_key;  ///< folded
     std::optional<std::string> external_id;
     std::vector<GroupMember> members;
     Timestamp now;
+    GroupRules rules{};
 };
 
 /// A change of a group as a delta: applying it reads no member that it does not name, except with
@@ -67,6 +76,7 @@ struct GroupChange {
     std::optional<std::uint64_t>
         expected_version;  ///< If-Match, or a plan made from a loaded group
     Timestamp now;
+    GroupRules rules;
 
     [[nodiscard]] bool touches_members() const noexcept {
         return clear_members || unset_members || !add.empty() || !remove.empty();

@@ -5,6 +5,7 @@
 #include "directory/member_delta.hpp"
 #include "directory/member_ref.hpp"
 #include "scim/members.hpp"
+#include "scim/notes.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
@@ -37,15 +38,27 @@ std::optional<std::string> external_id_of(json::object const& attributes) {
     return std::string(id);
 }
 
-void note_impossible_members(std::size_t count, scim::Notes& notes) {
-    if (count == 0) return;
-    notes.push_back(
-        fmt::format("members: skipped {} value(s) that are not ids of users or groups", count));
+/// Values that no member can have (checklist R-07).
+Status skip_impossible_members(std::size_t count, scim::Profile const& profile,
+                               scim::Notes& notes) {
+    if (count == 0) return {};
+    if (profile.refuses_unknown_members) {
+        return fail({ErrorCode::invalid_value,
+                     fmt::format("members: {} value(s) are not ids of users or groups", count)});
+    }
+    scim::add_note(notes, "members",
+                   fmt::format("skipped {} value(s) that are not ids of users or groups", count));
+    return {};
+}
+
+GroupRules rules_of(scim::Profile const& profile) {
+    return {.unique_name = profile.unique_group_names,
+            .known_members_only = profile.refuses_unknown_members};
 }
 
 /// Members of a canonical resource.
-std::vector<GroupMember> members_of(json::object const& attributes, Environment environment,
-                                    scim::Notes& notes) {
+Result<std::vector<GroupMember>> members_of(json::object const& attributes, Environment environment,
+                                            scim::Profile const& profile, scim::Notes& notes) {
     std::vector<GroupMember> members;
     auto const* value = attributes.if_contains("members");
     auto const* list = value == nullptr ? nullptr : value->if_array();
@@ -63,7 +76,7 @@ std::vector<GroupMember> members_of(json::object const& attributes, Environment 
         if (object.contains("display")) member.display = text_at(object, "display");
         members.push_back(std::move(member));
     }
-    note_impossible_members(impossible, notes);
+    CHECK(skip_impossible_members(impossible, profile, notes));
     return members;
 }
 
@@ -157,12 +170,13 @@ Error immutable_member(std::string_view sub_attribute) {
 /// only (R-05, P-49), everything else is immutable.
 Status check_sub_attribute(scim::Attribute const& sub_attribute, scim::Notes& notes) {
     if (sub_attribute.name != "display") return fail(immutable_member(sub_attribute.name));
-    notes.push_back("members.display: a change of it alone is ignored");
+    scim::add_note(notes, "members.display", "a change of it alone is ignored");
     return {};
 }
 
 struct MemberContext {
     Environment environment;
+    scim::Profile const& profile;
     Limits const& limits;
     scim::Notes& notes;
     MemberDelta& delta;
@@ -176,23 +190,28 @@ Status apply_list(MemberOperation const& operation, MemberContext& context) {
         return {};
     }
     if (operation.op == scim::PatchOp::replace) delta.clear();
-    if (unassigned) return {};
+    if (unassigned) {
+        if (operation.op == scim::PatchOp::add) {
+            scim::add_note(context.notes, "members", "adding no value changed nothing");
+        }
+        return {};
+    }
 
     TRY(auto const members, scim::read_members(*operation.value, context.limits, context.notes));
     std::size_t impossible = 0;
     for (auto const& member : members) {
         auto const ref = parse_member_ref(member.value, context.environment);
-        if (!ref) {
+        if (operation.op == scim::PatchOp::remove) {
+            // Who cannot be a member is none already (checklist P-36).
+            if (ref) delta.remove(*ref);
+        } else if (!ref) {
             ++impossible;
-        } else if (operation.op == scim::PatchOp::remove) {
-            delta.remove(*ref);
         } else {
             delta.add({*ref, member.display});
         }
     }
     if (operation.op == scim::PatchOp::add) delta.mention();
-    note_impossible_members(impossible, context.notes);
-    return {};
+    return skip_impossible_members(impossible, context.profile, context.notes);
 }
 
 /// False if the operation cannot be planned without the group's members.
@@ -257,27 +276,32 @@ void diff_members(std::vector<GroupMember> const& before, std::vector<GroupMembe
 
 }  // namespace
 
-GroupCreation plan_group_creation(scim::ResourceBody const& body, GroupId const& id, Timestamp now,
-                                  scim::Notes& notes) {
+Result<GroupCreation> plan_group_creation(scim::ResourceBody const& body, GroupId const& id,
+                                          scim::Profile const& profile, Timestamp now,
+                                          scim::Notes& notes) {
     auto const name = text_at(body.attributes, "displayName");
-    return {id,
-            std::string(name),
-            fold(name),
-            external_id_of(body.attributes),
-            members_of(body.attributes, id.environment, notes),
-            now};
+    TRY(auto members, members_of(body.attributes, id.environment, profile, notes));
+    return GroupCreation{.id = id,
+                         .display_name = std::string(name),
+                         .name_key = fold(name),
+                         .external_id = external_id_of(body.attributes),
+                         .members = std::move(members),
+                         .now = now,
+                         .rules = rules_of(profile)};
 }
 
-GroupChange plan_group_replacement(scim::ResourceBody const& body, Environment environment,
-                                   Timestamp now, scim::Notes& notes) {
+Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body, Environment environment,
+                                           scim::Profile const& profile, Timestamp now,
+                                           scim::Notes& notes) {
     GroupChange change;
     set_name(change, text_at(body.attributes, "displayName"));
     auto external = external_id_of(body.attributes);
     auto const cleared = std::ranges::find(body.cleared, "externalId") != body.cleared.end();
     if (external || cleared) change.external_id = std::move(external);
     change.clear_members = true;
-    change.add = members_of(body.attributes, environment, notes);
+    TRY(change.add, members_of(body.attributes, environment, profile, notes));
     change.now = now;
+    change.rules = rules_of(profile);
     return change;
 }
 
@@ -287,7 +311,7 @@ Result<std::optional<GroupChange>> plan_group_patch(
     auto const parts = take_apart(request, type);
     if (parts.nested) return std::nullopt;
     MemberDelta delta;
-    MemberContext context{id.environment, limits, notes, delta};
+    MemberContext context{id.environment, profile, limits, notes, delta};
     for (auto const& operation : parts.members) {
         TRY(auto const planned, apply_operation(operation, context));
         if (!planned) return std::nullopt;
@@ -295,6 +319,7 @@ Result<std::optional<GroupChange>> plan_group_patch(
     }
     GroupChange change;
     change.now = now;
+    change.rules = rules_of(profile);
     CHECK(plan_attributes(parts.others, id, type, profile, limits, notes, change));
     std::move(delta).apply_to(change);
     return change;
@@ -310,26 +335,22 @@ Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchReque
     GroupChange change;
     change.now = now;
     change.expected_version = group.version;
+    change.rules = rules_of(profile);
     auto const name = text_at(next, "displayName");
     if (name != group.display_name) set_name(change, name);
     auto external = external_id_of(next);
     if (external != group.external_id) change.external_id = std::move(external);
-    diff_members(group.members, members_of(next, group.id.environment, notes), change);
+    TRY(auto members, members_of(next, group.id.environment, profile, notes));
+    diff_members(group.members, std::move(members), change);
     return change;
 }
 
 void note_unknown_members(std::span<MemberRef const> unknown, Environment environment,
                           scim::Notes& notes) {
     if (unknown.empty()) return;
-    constexpr std::size_t shown_max = 5;
-    std::string ids;
-    for (auto const& member : unknown.first(std::min(unknown.size(), shown_max))) {
-        if (!ids.empty()) ids += ", ";
-        ids += print_member_ref(member, environment);
-    }
-    auto const more = unknown.size() > shown_max ? ", …" : "";
-    notes.push_back(fmt::format("members: skipped {} that this connection does not have: {}{}",
-                                unknown.size(), ids, more));
+    scim::add_note(notes, "members",
+                   fmt::format("skipped {} that this connection does not have: {}", unknown.size(),
+                               print_member_refs(unknown, environment)));
 }
 
 }  // namespace rollcall::directory

@@ -14,23 +14,29 @@
 
 namespace rollcall::directory {
 
-/// A group as POSTed. Members whose ids no member can have are left out with a note.
+/// A group as POSTed. Members whose ids no member can have are left out with a note, or refused, as
+/// the profile says.
 /// @param body  of scim::read_resource for the connection's group type.
-[[nodiscard]] GroupCreation plan_group_creation(scim::ResourceBody const& body, GroupId const& id,
-                                                Timestamp now, scim::Notes& notes);
+/// @errors invalid_value (members).
+[[nodiscard]] Result<GroupCreation> plan_group_creation(scim::ResourceBody const& body,
+                                                        GroupId const& id,
+                                                        scim::Profile const& profile, Timestamp now,
+                                                        scim::Notes& notes);
 
 /// A group as PUT: the name, exactly the given members (W-13), and externalId unless left out
 /// (W-04). Nothing is loaded.
-[[nodiscard]] GroupChange plan_group_replacement(scim::ResourceBody const& body,
-                                                 Environment environment, Timestamp now,
-                                                 scim::Notes& notes);
+/// @errors as plan_group_creation.
+[[nodiscard]] Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body,
+                                                         Environment environment,
+                                                         scim::Profile const& profile,
+                                                         Timestamp now, scim::Notes& notes);
 
 /// A PATCH as a delta, made without looking at the group: operations in order, the last word on
 /// each member wins. nullopt if an operation selects members by something else than their ids; then
 /// plan_loaded_group_patch decides.
 /// @param id    the group's own.
 /// @param type  the connection's group type, which the request was parsed for.
-/// @errors as scim::apply_patch; too_many (members named).
+/// @errors as scim::apply_patch; too_many (members named); invalid_value (members, R-07).
 [[nodiscard]] Result<std::optional<GroupChange>> plan_group_patch(
     scim::PatchRequest const& request, GroupId const& id, scim::ResourceType const& type,
     scim::Profile const& profile, Limits const& limits, Timestamp now, scim::Notes& notes);

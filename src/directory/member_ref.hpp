@@ -4,6 +4,7 @@
 #include "directory/group.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,9 @@ namespace rollcall::directory {
 
 /// The SCIM id; the inverse of parse_member_ref.
 [[nodiscard]] std::string print_member_ref(MemberRef const& member, Environment environment);
+
+/// The first few of them, for a note or an error, with an ellipsis if there are more.
+[[nodiscard]] std::string print_member_refs(std::span<MemberRef const> members,
+                                            Environment environment);
 
 }  // namespace rollcall::directory

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace rollcall::scim {
@@ -124,6 +125,21 @@ object meta(std::string_view resource_type, std::string location) {
     return {{"resourceType", resource_type}, {"location", std::move(location)}};
 }
 
+Attribute& attribute_of(Schema& schema, std::string_view name) {
+    return *std::ranges::find(schema.attributes, name, &Attribute::name);
+}
+
+// The schema as this connection enforces it (checklist N-19, R-02, U-20).
+Schema enforced(Schema schema, Profile const& profile) {
+    if (schema.urn == group_urn && !profile.unique_group_names) {
+        attribute_of(schema, "displayName").uniqueness = Uniqueness::none;
+    }
+    if (schema.urn == user_urn && !profile.user_groups) {
+        attribute_of(schema, "groups").returned = Returned::request;
+    }
+    return schema;
+}
+
 object to_json(std::string_view base, Schema const& schema) {
     object json;
     json["schemas"] = array{schema_urn};
@@ -183,13 +199,28 @@ object bearer_scheme() {
             {"primary", true}};
 }
 
+object basic_scheme() {
+    return {{"type", "httpbasic"},
+            {"name", "HTTP Basic"},
+            {"description", "Any user name, with the bearer token of the connection as password."},
+            {"specUri", "https://www.rfc-editor.org/info/rfc7617"},
+            {"primary", false}};
+}
+
+array authentication_schemes(Profile const& profile) {
+    array schemes{bearer_scheme()};
+    if (profile.basic_auth) schemes.push_back(basic_scheme());
+    return schemes;
+}
+
 std::array<ResourceType const*, 2> all_of(ResourceTypes const& types) {
     return {&types.user(), &types.group()};
 }
 
 }  // namespace
 
-object service_provider_config(std::string_view base, Limits const& limits) {
+object service_provider_config(std::string_view base, Limits const& limits,
+                               Profile const& profile) {
     object json;
     json["schemas"] = array{config_urn};
     json["patch"] = supported(true);
@@ -201,14 +232,16 @@ object service_provider_config(std::string_view base, Limits const& limits) {
     json["sort"] = supported(false);
     json["etag"] = supported(true);
     json["pagination"] = pagination(limits);
-    json["authenticationSchemes"] = array{bearer_scheme()};
+    json["authenticationSchemes"] = authentication_schemes(profile);
     json["meta"] = meta("ServiceProviderConfig", fmt::format("{}/ServiceProviderConfig", base));
     return json;
 }
 
-object schemas_document(ResourceTypes const& types, std::string_view base) {
+object schemas_document(ResourceTypes const& types, std::string_view base, Profile const& profile) {
     array list;
-    for (auto const* schema : types.announced()) list.push_back(to_json(base, *schema));
+    for (auto const* schema : types.announced()) {
+        list.push_back(to_json(base, enforced(*schema, profile)));
+    }
     return list_of(std::move(list));
 }
 
@@ -219,9 +252,9 @@ object resource_types_document(ResourceTypes const& types, std::string_view base
 }
 
 std::optional<object> schema_document(ResourceTypes const& types, std::string_view base,
-                                      std::string_view urn) {
+                                      std::string_view urn, Profile const& profile) {
     for (auto const* schema : types.announced()) {
-        if (same_name(schema->urn, urn)) return to_json(base, *schema);
+        if (same_name(schema->urn, urn)) return to_json(base, enforced(*schema, profile));
     }
     return std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "base/result.hpp"
+#include "scim/profile.hpp"
 #include "scim/schema.hpp"
 
 #include <boost/json/object.hpp>
@@ -73,6 +74,10 @@ struct Filter {
 /// Parses the inside of `attribute[…]`: names are sub-attributes of `attribute`.
 [[nodiscard]] Result<Filter> parse_value_filter(std::string_view text, Attribute const& attribute,
                                                 Limits const& limits);
+
+/// Notes each name of an attribute that the type does not have: nothing has a value there, which is
+/// seldom what the client meant (checklist F-24).
+void note_unknown_names(Filter const& filter, Notes& notes);
 
 /// True if the complete representation `resource` satisfies the filter. Names resolve to canonical
 /// spelling, so `resource` must be canonical (resource.hpp). Two-valued logic (checklist F-26).

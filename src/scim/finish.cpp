@@ -1,6 +1,7 @@
 // Rules on the final state of a resource, whichever way it came about (checklist P-09).
 #include "base/text.hpp"
 #include "scim/elements.hpp"
+#include "scim/notes.hpp"
 #include "scim/resource.hpp"
 #include "scim/scalar.hpp"
 
@@ -38,7 +39,7 @@ bool is_primary(value const& element) {
 }
 
 // Merges elements that are equal in type and value, spelling included (checklist G-17).
-void collapse_duplicates(boost::json::array& list, Attribute const& attribute) {
+void collapse_duplicates(boost::json::array& list, Attribute const& attribute, Notes& notes) {
     if (list.size() < 2 || is_member_list(attribute)) return;
     std::unordered_map<std::string, std::size_t> first;
     boost::json::array kept;
@@ -53,6 +54,7 @@ void collapse_duplicates(boost::json::array& list, Attribute const& attribute) {
         }
     }
     if (kept.size() < list.size()) {
+        add_note(notes, attribute.name, "elements with the same type and value were merged");
         list = std::move(kept);
         return;
     }
@@ -60,21 +62,26 @@ void collapse_duplicates(boost::json::array& list, Attribute const& attribute) {
     list.swap(kept);
 }
 
-void finish_list(value& found, Attribute const& attribute) {
+void finish_list(value& found, Attribute const& attribute, Notes& notes) {
     auto* list = found.if_array();
     if (list == nullptr) return;
-    collapse_duplicates(*list, attribute);
+    collapse_duplicates(*list, attribute, notes);
     std::optional<std::size_t> last;
+    bool several = false;
     for (std::size_t i = 0; i < list->size(); ++i) {
-        if (is_primary((*list)[i])) last = i;
+        if (!is_primary((*list)[i])) continue;
+        several = last.has_value();
+        last = i;
     }
-    if (last) keep_one_primary(*list, *last);
+    if (!several) return;
+    keep_one_primary(*list, *last);
+    add_note(notes, attribute.name, "of several primary elements only the last one stays primary");
 }
 
-void finish_lists(boost::json::object& holder, Schema const& schema) {
+void finish_lists(boost::json::object& holder, Schema const& schema, Notes& notes) {
     for (auto const& attribute : schema.attributes) {
         if (!attribute.multi_valued) continue;
-        if (auto* found = holder.if_contains(attribute.name)) finish_list(*found, attribute);
+        if (auto* found = holder.if_contains(attribute.name)) finish_list(*found, attribute, notes);
     }
 }
 
@@ -116,14 +123,15 @@ void keep_one_primary(boost::json::array& list, std::size_t index) {
     }
 }
 
-Status finish_resource(boost::json::object& attributes, ResourceType const& type) {
+Status finish_resource(boost::json::object& attributes, ResourceType const& type, Notes& notes) {
     for (auto const& attribute : type.core->attributes) {
         if (attribute.required) CHECK(check_required(attributes, attribute));
     }
-    finish_lists(attributes, *type.core);
+    finish_lists(attributes, *type.core, notes);
     for (auto const& [extension, required, declared] : type.extensions) {
         auto* found = attributes.if_contains(extension->urn);
-        if (found != nullptr && found->is_object()) finish_lists(found->get_object(), *extension);
+        if (found != nullptr && found->is_object())
+            finish_lists(found->get_object(), *extension, notes);
     }
     return {};
 }

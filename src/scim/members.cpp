@@ -10,6 +10,8 @@
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <set>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -31,21 +33,27 @@ std::optional<std::string> read_type(std::string_view text) {
     return std::nullopt;
 }
 
+enum class Noted : std::uint8_t { empty, unknown, type, reference, list, bare };
+
 // Collects members with distinct values, in order.
 class Reader {
 public:
     Reader(Limits const& limits, Notes& notes) : limits_(limits), notes_(notes) {}
 
     Status read(value const& element) {
-        if (element.is_null()) return {};
+        if (element.is_null()) {
+            note_once(Noted::empty, "an element without a value was left out");
+            return {};
+        }
         MemberValue member;
         if (auto const* object = element.if_object()) {
             TRY(member, read_object(*object));
         } else {
             TRY(member.value, read_text("value", element));
+            note_once(Noted::bare, "a bare value was read as an object with that value");
         }
         if (member.value.empty()) {
-            add_note(notes_, "members", "an element without a value was left out");
+            note_once(Noted::empty, "an element without a value was left out");
             return {};
         }
         if (!seen_.insert(member.value).second) return {};
@@ -75,20 +83,26 @@ private:
             } else if (same_name(name, "type")) {
                 TRY(auto const type, read_part("type", part.value()));
                 member.type = read_type(type);
+                if (!member.type) note_once(Noted::type, "a type that is none was left out");
             } else if (same_name(name, "display")) {
                 TRY(member.display, read_part("display", part.value()));
             } else {
-                note_unknown();
+                note_once(Noted::unknown, "unknown sub-attributes were left out");
             }
         }
         // Checklist I-29: a reference alone names the member by its last segment.
-        if (member.value.empty()) member.value = std::move(target.id);
+        if (member.value.empty() && !target.id.empty()) {
+            member.value = std::move(target.id);
+            note_once(Noted::reference, "the id was taken from a reference");
+        }
         if (!member.type) member.type = std::move(target.type);
         return member;
     }
 
     Result<std::string> read_part(std::string_view name, value const& given) {
-        return read_text(name, unwrap_single(given));
+        auto const& single = unwrap_single(given);
+        if (&single != &given) note_once(Noted::list, "a list of one was read as its element");
+        return read_text(name, single);
     }
 
     Result<std::string> read_text(std::string_view name, value const& given) {
@@ -97,17 +111,16 @@ private:
     }
 
     // Once is enough: the list may be long.
-    void note_unknown() {
-        if (!std::exchange(noted_, true)) {
-            add_note(notes_, "members", "unknown sub-attributes were left out");
-        }
+    void note_once(Noted what, std::string_view text) {
+        if (!noted_.insert(what).second) return;
+        add_note(notes_, "members", text);
     }
 
     Limits const& limits_;
     Notes& notes_;
     std::vector<MemberValue> members_;
     std::unordered_set<std::string> seen_;
-    bool noted_ = false;
+    std::set<Noted> noted_;
 };
 
 bool collect_values(Filter const& filter, std::vector<std::string>& values) {
@@ -139,6 +152,9 @@ Result<std::vector<MemberValue>> read_members(value const& given, Limits const& 
     if (auto const* list = given.if_array()) {
         for (auto const& element : *list) CHECK(reader.read(element));
     } else {
+        if (!given.is_null()) {
+            add_note(notes, "members", "a single value was read as a list of one");
+        }
         CHECK(reader.read(given));
     }
     return std::move(reader).take();

@@ -40,6 +40,13 @@ struct PatchRequest {
                                                ResourceType const& type, Limits const& limits,
                                                Notes& notes);
 
+/// The body of a PUT that leaves out what it does not change: a patch that replaces what it holds,
+/// attribute by attribute (checklist W-04, W-08 under `put = merge`). An `id` is not looked at.
+/// @errors invalid_syntax (not an object), invalid_path, invalid_filter, too_many.
+[[nodiscard]] Result<PatchRequest> parse_merge(boost::json::value const& body,
+                                               ResourceType const& type, Limits const& limits,
+                                               Notes& notes);
+
 /// Applies every operation in order and returns the new canonical resource; the input is unchanged
 /// and nothing is kept on error.
 ///

@@ -22,6 +22,12 @@ bool is_id(Attribute const& attribute) {
     return &attribute == common_attributes().find("id");
 }
 
+bool is_nothing(boost::json::value const* value) {
+    if (value == nullptr || value->is_null()) return true;
+    auto const* list = value->if_array();
+    return list != nullptr && list->empty();
+}
+
 // True if a removal from `schemas` names this URN, by value or by filter; one with neither names
 // all.
 bool names_urn(PatchOperation const& operation, ResourceType const& type, Schema const& schema) {
@@ -51,15 +57,12 @@ Status PatchEditor::apply(PatchOperation const& operation) {
     if (!operation.path) return apply_without_path(operation);
     auto const& path = *operation.path;
     auto const& ref = path.attribute.ref;
-    if (!ref) {
-        add_note(notes_, path.attribute.text, "an unknown attribute was left out");
-        return {};
-    }
+    if (!ref) return leave_out(outline(path));
     auto const* value = operation.value ? &*operation.value : nullptr;
     if (ref->attribute == nullptr) return apply_to_schema(operation, ref->extension, value);
     if (is_schemas(*ref->attribute)) return apply_to_schemas(operation);
     if (is_read_only(path)) {
-        return fail(mutability_error(print(path), "is read-only"));
+        return fail(mutability_error(outline(path), "is read-only"));
     }
     auto const* sub = ref->sub_attribute != nullptr ? ref->sub_attribute : path.sub_attribute;
     return edit(operation, *ref, path.filter ? &*path.filter : nullptr, sub, value);
@@ -90,10 +93,7 @@ Status PatchEditor::apply_parts(PatchOperation const& operation, Schema const* e
 Status PatchEditor::apply_named(PatchOperation const& operation, std::string_view name,
                                 Value const& value) {
     auto const ref = resolve(type_, name);
-    if (!ref) {
-        add_note(notes_, name, "an unknown attribute was left out");
-        return {};
-    }
+    if (!ref) return leave_out(name);
     if (ref->attribute == nullptr) {
         // A URN as key: its object's attributes. The core schema's own must not be nested again.
         if (ref->extension != nullptr) return apply_to_schema(operation, ref->extension, &value);
@@ -108,8 +108,30 @@ Status PatchEditor::apply_named(PatchOperation const& operation, std::string_vie
     auto const read_only = ref->attribute->mutability == Mutability::read_only ||
                            (sub != nullptr && sub->mutability == Mutability::read_only);
     // Checklist P-44: in an object without path they are echoes, not wishes.
-    if (read_only) return {};
+    if (read_only) {
+        note_read_only(name, *ref, value);
+        return {};
+    }
     return edit(operation, *ref, nullptr, sub, &value);
+}
+
+// Checklist P-14: ignored, unless the connection is strict.
+Status PatchEditor::leave_out(std::string_view name) {
+    if (profile_.refuses_unknown_attributes) {
+        return fail({ErrorCode::invalid_path,
+                     fmt::format("{}: {} has no such attribute.", shown_name(name), type_.name)});
+    }
+    add_note(notes_, name, "an unknown attribute was left out");
+    return {};
+}
+
+// `meta` and `schemas` are echoed by nearly every client and can be meant to do nothing.
+void PatchEditor::note_read_only(std::string_view name, AttributeRef const& ref,
+                                 Value const& value) {
+    auto const is_common = common_attributes().find(ref.attribute->name) == ref.attribute;
+    auto const* list = value.if_array();
+    auto const is_empty = value.is_null() || (list != nullptr && list->empty());
+    if (!is_common && !is_empty) add_note(notes_, name, "a read-only attribute was left out");
 }
 
 Status PatchEditor::check_id(Value const& value) const {
@@ -127,7 +149,11 @@ Status PatchEditor::apply_to_schema(PatchOperation const& operation, Schema cons
                                 "must be an object"));
     }
     if (parts != nullptr) return apply_parts(operation, extension, *parts);
-    if (operation.op == PatchOp::add) return {};
+    if (operation.op == PatchOp::add) {
+        add_note(notes_, extension != nullptr ? extension->urn : type_.core->urn,
+                 "adding no value changed nothing");
+        return {};
+    }
     if (extension == nullptr) {
         return fail(mutability_error(type_.core->urn, "the core schema cannot be removed"));
     }
@@ -156,6 +182,10 @@ Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& re
     Edit const intent{operation.op, value,
                       profile_.replace_creates_missing_element || operation.op_capitalised, limits_,
                       notes_};
+    // Checklist P-05: no error, but nobody should wonder why nothing happened.
+    if (operation.op == PatchOp::add && is_nothing(value)) {
+        add_note(notes_, attribute.name, "adding no value changed nothing");
+    }
     if (attribute.mutability == Mutability::write_only) {
         if (intent.unassigns() || intent.is_null()) return {};
         CHECK(read_value(unwrap_named(*value, attribute), attribute, limits_, notes_));
@@ -194,7 +224,7 @@ Result<boost::json::object> apply_patch(boost::json::object const& resource,
             return fail(mutability_error(attribute->name, "is required and cannot be removed"));
         }
     }
-    CHECK(finish_resource(result, type));
+    CHECK(finish_resource(result, type, notes));
     return result;
 }
 

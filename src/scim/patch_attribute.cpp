@@ -61,9 +61,15 @@ Status edit_link(boost::json::object& holder, Attribute const& attribute, Attrib
     return {};
 }
 
+value const& unwrap_noted(value const& given, Attribute const& attribute, Notes& notes) {
+    auto const& inner = unwrap_named(given, attribute);
+    if (&inner != &given) add_note(notes, attribute.name, "an object around a value was taken off");
+    return inner;
+}
+
 Status edit_part(boost::json::object& holder, Attribute const& attribute, Attribute const& sub,
                  Edit const& edit) {
-    auto const& given = unwrap_named(*edit.value, sub);
+    auto const& given = unwrap_noted(*edit.value, sub, edit.notes);
     TRY(auto read, read_value(given, sub, edit.limits, edit.notes));
     if (read.is_null() && edit.op == PatchOp::add && is_empty_list(given)) return {};
     return set_part(open_object(holder, attribute), sub, std::move(read));
@@ -71,6 +77,9 @@ Status edit_part(boost::json::object& holder, Attribute const& attribute, Attrib
 
 Status edit_complex(boost::json::object& holder, Attribute const& attribute, Edit const& edit) {
     auto const& given = unwrap_single(*edit.value);
+    if (&given != edit.value) {
+        add_note(edit.notes, attribute.name, "a list of one was read as its element");
+    }
     if (is_empty_list(given)) {
         if (edit.op == PatchOp::replace) holder.stable_erase(attribute.name);
         return {};
@@ -81,7 +90,7 @@ Status edit_complex(boost::json::object& holder, Attribute const& attribute, Edi
 }
 
 Status edit_simple(boost::json::object& holder, Attribute const& attribute, Edit const& edit) {
-    auto const& given = unwrap_named(*edit.value, attribute);
+    auto const& given = unwrap_noted(*edit.value, attribute, edit.notes);
     if (edit.op == PatchOp::add && (given.is_null() || is_empty_list(given))) return {};
     TRY(auto read, read_value(given, attribute, edit.limits, edit.notes));
     assign(holder, attribute, std::move(read));

@@ -94,7 +94,10 @@ public:
         if (edit_.is_null()) return {};
         if (selected.empty()) {
             TRY(auto const created, create_element(filter));
-            if (!created) return {};
+            if (!created) {
+                add_note(edit_.notes, attribute_.name, "no element was created for an empty value");
+                return {};
+            }
             selected.push_back(list_.size() - 1);
         }
         for (auto const index : selected) CHECK(write_element(list_[index], sub));
@@ -196,6 +199,7 @@ private:
         }
         TRY(auto const read, read_value(*edit_.value, attribute_, edit_.limits, edit_.notes));
         if (read.is_null()) return {};
+        auto const before = list_.size();
         if (is_quick(read.get_array())) {
             erase_elements(list_, [&](value const& element) {
                 return names_member(read.get_array(), element);
@@ -210,7 +214,15 @@ private:
                 return is_member_list(attribute_) || same_type(*candidate.second, element);
             });
         });
+        if (list_.size() == before) note_no_match();
         return {};
+    }
+
+    // Checklist P-36: a success, but of an operation that did nothing. Members are removed twice
+    // as a matter of course.
+    void note_no_match() const {
+        if (is_member_list(attribute_)) return;
+        add_note(edit_.notes, attribute_.name, "no element matched, so none was removed");
     }
 
     // Like element_key without the type, which a removal need not name.
@@ -228,6 +240,7 @@ private:
     }
 
     Status remove_selected(std::vector<std::size_t> const& selected, Attribute const* sub) {
+        if (selected.empty()) note_no_match();
         if (sub == nullptr) {
             array kept;
             kept.reserve(list_.size());
@@ -317,7 +330,12 @@ private:
         object identity;
         for (auto const& part : given) {
             auto const* sub = attribute_.find({part.key().data(), part.key().size()});
-            if (sub == nullptr || !is_ignored_part(sub)) identity[part.key()] = part.value();
+            if (sub == nullptr || !is_ignored_part(sub)) {
+                identity[part.key()] = part.value();
+            } else {
+                add_note(edit_.notes, fmt::format("{}.{}", attribute_.name, sub->name),
+                         "cannot be changed and was left out");
+            }
         }
         return merge_parts(parts, identity, attribute_, edit_);
     }

@@ -58,6 +58,7 @@ public:
         PatchOperation operation;
         CHECK(read_op(*object, operation));
         CHECK(read_path(*object, operation));
+        note_extra_keys(*object);
         auto const* operand = find_key(*object, "value");
         CHECK(check_value(operation, operand));
         if (operand == nullptr || operation.path || !operand->is_object()) {
@@ -67,9 +68,31 @@ public:
         return split_paths(operation, operand->get_object());
     }
 
+    /// A resource as one `replace` of everything it holds.
+    Status read_whole(boost::json::object const& resource) {
+        boost::json::object parts;
+        for (auto const& part : resource) {
+            // Not a wish to change the id (checklist W-06).
+            if (!same_name({part.key().data(), part.key().size()}, "id")) {
+                parts[part.key()] = part.value();
+            }
+        }
+        return split_paths({PatchOp::replace, false, std::nullopt, std::nullopt}, parts);
+    }
+
     PatchRequest take() && { return std::move(request_); }
 
 private:
+    // Checklist I-23.
+    void note_extra_keys(boost::json::object const& object) {
+        for (auto const& part : object) {
+            auto const name = std::string_view(part.key().data(), part.key().size());
+            auto const known =
+                same_name(name, "op") || same_name(name, "path") || same_name(name, "value");
+            if (!known) add_note(notes_, name, "an unknown key of an operation was left out");
+        }
+    }
+
     Status read_op(boost::json::object const& object, PatchOperation& operation) {
         auto const* op = find_key(object, "op");
         auto const* text = op != nullptr ? op->if_string() : nullptr;
@@ -139,7 +162,7 @@ private:
             }
             TRY(auto path, parse_path(name, type_, limits_));
             if (PatchEditor::is_read_only(path)) {
-                add_note(notes_, name, "a read-only attribute was left out");
+                add_note(notes_, outline(path), "a read-only attribute was left out");
                 continue;
             }
             if (!rest.value->get_object().empty()) CHECK(append(std::exchange(rest, plain())));
@@ -177,8 +200,23 @@ Result<PatchRequest> parse_patch(value const& body, ResourceType const& type, Li
     if (list == nullptr || list->empty()) {
         return fail(syntax_error("Operations: must be a list of at least one operation."));
     }
+    for (auto const& part : *object) {
+        auto const name = std::string_view(part.key().data(), part.key().size());
+        // Checklist I-23.
+        auto const known = same_name(name, "Operations") || same_name(name, "schemas");
+        if (!known) add_note(notes, name, "an unknown key of the message was left out");
+    }
     OperationReader reader(type, limits, notes);
     for (auto const& operation : *list) CHECK(reader.read(operation));
+    return std::move(reader).take();
+}
+
+Result<PatchRequest> parse_merge(value const& body, ResourceType const& type, Limits const& limits,
+                                 Notes& notes) {
+    auto const* object = body.if_object();
+    if (object == nullptr) return fail(syntax_error("The body must be a JSON object."));
+    OperationReader reader(type, limits, notes);
+    CHECK(reader.read_whole(*object));
     return std::move(reader).take();
 }
 

@@ -93,6 +93,15 @@ Result<Path> parse_path(std::string_view text, ResourceType const& type, Limits 
     return path;
 }
 
+std::string outline(Path const& path) {
+    auto text = print_name(path.attribute);
+    // Behind the bracket of an unknown attribute everything is in its name already.
+    auto const has_brackets = text.find("[]") != std::string::npos;
+    if (path.filter && !has_brackets) text += "[]";
+    if (path.sub_attribute != nullptr) text += '.' + path.sub_attribute->name;
+    return text;
+}
+
 std::string print(Path const& path) {
     // What stands behind the bracket of an unknown attribute is kept in its name.
     auto const bracket = path.attribute.text.find("[]");

@@ -27,4 +27,7 @@ struct Path {
 
 [[nodiscard]] std::string print(Path const& path);
 
+/// The path with empty brackets, "emails[].value": for notes and errors, which hold no values.
+[[nodiscard]] std::string outline(Path const& path);
+
 }  // namespace rollcall::scim

@@ -138,14 +138,21 @@ Result<Projection> Projection::parse(std::string_view attributes, std::string_vi
                      "attributes and excludedAttributes cannot be given together."});
     }
     if (only || except) {
+        projection.is_default_ = false;
         projection.mode_ = only ? Mode::only : Mode::except;
         projection.refs_ = parse_names(only ? attributes : excluded, type);
     }
     return projection;
 }
 
+void Projection::hide(AttributeRef const& attribute) {
+    if (mode_ == Mode::only) return;
+    mode_ = Mode::except;
+    refs_.push_back(attribute);
+}
+
 bool Projection::is_default() const noexcept {
-    return mode_ == Mode::standard;
+    return is_default_;
 }
 
 bool Projection::wants(std::string_view attribute) const noexcept {

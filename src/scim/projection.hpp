@@ -20,6 +20,8 @@ public:
                                                   std::string_view excluded,
                                                   ResourceType const& type);
 
+    /// Shows an attribute only if `attributes` names it, as `returned: request` does.
+    void hide(AttributeRef const& attribute);
     /// True if neither parameter was given.
     [[nodiscard]] bool is_default() const noexcept;
     /// False when the attribute need not even be loaded (checklist A-13).
@@ -29,6 +31,7 @@ public:
 
 private:
     enum class Mode { standard, only, except };
+    bool is_default_ = true;
     Mode mode_ = Mode::standard;
     std::vector<AttributeRef> refs_;
 };

@@ -28,8 +28,8 @@ bool is_empty(value const& given) {
 // Reads one body; paths among the keys wait until the plain attributes are there.
 class BodyReader {
 public:
-    BodyReader(ResourceType const& type, Limits const& limits, Notes& notes)
-        : type_(type), limits_(limits), notes_(notes) {}
+    BodyReader(ResourceType const& type, Profile const& profile, Limits const& limits, Notes& notes)
+        : type_(type), profile_(profile), limits_(limits), notes_(notes) {}
 
     Status read_core(boost::json::object const& object) {
         body_.attributes.reserve(object.size());
@@ -42,20 +42,27 @@ public:
     }
 
     Result<ResourceBody> finish() && {
-        PatchEditor editor(body_.attributes, type_, {}, Profile{}, limits_, notes_);
+        PatchEditor editor(body_.attributes, type_, {}, profile_, limits_, notes_);
         for (auto const& operation : paths_) CHECK(editor.apply(operation));
-        CHECK(finish_resource(body_.attributes, type_));
+        CHECK(finish_resource(body_.attributes, type_, notes_));
         return std::move(body_);
     }
 
 private:
     Status read_named(std::optional<AttributeRef> const& ref, std::string_view name,
                       value const& given) {
-        if (!ref) {
-            add_note(notes_, name, "an unknown attribute was left out");
-            return {};
-        }
+        if (!ref) return leave_out(name);
         return read_attribute(*ref, given);
+    }
+
+    // An attribute that the type does not have (checklist G-21).
+    Status leave_out(std::string_view name) {
+        if (profile_.refuses_unknown_attributes) {
+            return fail({ErrorCode::invalid_syntax, fmt::format("{}: {} has no such attribute.",
+                                                                shown_name(name), type_.name)});
+        }
+        add_note(notes_, name, "an unknown attribute was left out");
+        return {};
     }
 
     // A key with dots, colons or brackets: a schema's URN over an object, or a path (I-14).
@@ -63,8 +70,11 @@ private:
         if (auto const* schema = type_.find_schema(name)) return read_schema(*schema, given);
         TRY(auto path, parse_path(name, type_, limits_));
         auto const& ref = path.attribute.ref;
-        if (!ref) return read_named(ref, name, given);
-        if (PatchEditor::is_read_only(path)) return {};
+        if (!ref) return leave_out(outline(path));
+        if (PatchEditor::is_read_only(path)) {
+            add_note(notes_, outline(path), "a read-only attribute was left out");
+            return {};
+        }
         if (paths_.size() == limits_.patch_operations_max) {
             return fail({ErrorCode::too_many, "Too many keys of the body are paths."});
         }
@@ -107,6 +117,7 @@ private:
             if (attribute.name == "groups" && !is_empty(given)) {
                 add_note(notes_, attribute.name, "a read-only attribute was left out");
             }
+            if (attribute.name == "schemas") note_unknown_schemas(given);
             return {};
         }
         TRY(auto read, read_value(given, attribute, limits_, notes_));
@@ -129,7 +140,21 @@ private:
         return extension.get_object();
     }
 
+    // Names of schemas the type does not have; data that came with one is noted by its own name.
+    void note_unknown_schemas(value const& given) {
+        auto const* list = given.if_array();
+        if (list == nullptr) return;
+        for (auto const& urn : *list) {
+            auto const* text = urn.if_string();
+            if (text != nullptr && type_.find_schema(as_text(*text)) == nullptr) {
+                add_note(notes_, "schemas", "a schema that the type does not have was left out");
+                return;
+            }
+        }
+    }
+
     ResourceType const& type_;
+    Profile const& profile_;
     Limits const& limits_;
     Notes& notes_;
     ResourceBody body_;
@@ -140,14 +165,27 @@ private:
 }  // namespace
 
 Result<ResourceBody> read_resource(value const& body, ResourceType const& type,
-                                   Limits const& limits, Notes& notes) {
+                                   Profile const& profile, Limits const& limits, Notes& notes) {
     auto const* object = body.if_object();
     if (object == nullptr) {
         return fail({ErrorCode::invalid_syntax, "The body must be a JSON object."});
     }
-    BodyReader reader(type, limits, notes);
+    BodyReader reader(type, profile, limits, notes);
     CHECK(reader.read_core(*object));
     return std::move(reader).finish();
+}
+
+void note_foreign_id(value const& body, std::string_view id, Notes& notes) {
+    auto const* object = body.if_object();
+    if (object == nullptr) return;
+    for (auto const& part : *object) {
+        if (!same_name({part.key().data(), part.key().size()}, "id")) continue;
+        auto const* given = part.value().if_string();
+        auto const is_own = given != nullptr && !id.empty() && as_text(*given) == id;
+        if (!is_own && !part.value().is_null()) {
+            add_note(notes, "id", "a read-only attribute was left out");
+        }
+    }
 }
 
 boost::json::object replace_resource(boost::json::object const& stored, ResourceBody body) {

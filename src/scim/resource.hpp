@@ -38,16 +38,22 @@ struct ResourceBody {
 
 /// Reads the body of a POST or PUT.
 ///
-/// Unknown and read-only attributes are left out, strings become booleans and so on as the rules
+/// Unknown attributes are left out, or refused as the profile says (sub-attributes are left out in
+/// any case); read-only ones are left out, strings become booleans and so on as the rules
 /// say; each tolerance that dropped or repaired something adds to `notes`. `members` of a group is
 /// kept under "members" as an array of {value, type?, display?} objects with distinct values.
 ///
-/// @errors invalid_syntax (not an object), invalid_value (type mismatch, or a required attribute
+/// @errors invalid_syntax (not an object, or an unknown attribute), invalid_value (type mismatch,
+/// or a required attribute
 ///         missing or blank: message names attribute and rule), too_many (members).
 /// @source RFC 7644 §3.3, §3.5.1; checklist G, C-02..C-07; I-02..I-05, I-10..I-18, I-26, I-29.
 [[nodiscard]] Result<ResourceBody> read_resource(boost::json::value const& body,
-                                                 ResourceType const& type, Limits const& limits,
-                                                 Notes& notes);
+                                                 ResourceType const& type, Profile const& profile,
+                                                 Limits const& limits, Notes& notes);
+
+/// Notes an `id` in a body that is not the resource's own: it is the server's (C-02, W-06).
+/// @param id  the resource's, empty for one that is being created.
+void note_foreign_id(boost::json::value const& body, std::string_view id, Notes& notes);
 
 /// One value for one attribute, made canonical (as above); a null value means "cleared".
 /// @errors invalid_value.
@@ -60,8 +66,9 @@ struct ResourceBody {
                                                    ResourceBody body);
 
 /// Checks rules on a final state: required attributes present, at most one primary (G-16 repairs:
-/// the last one wins), duplicate (type, value) pairs collapsed.
-[[nodiscard]] Status finish_resource(boost::json::object& attributes, ResourceType const& type);
+/// the last one wins), duplicate (type, value) pairs collapsed; repairs are noted.
+[[nodiscard]] Status finish_resource(boost::json::object& attributes, ResourceType const& type,
+                                     Notes& notes);
 
 /// The `schemas` of a canonical resource: core URN plus each extension with data (checklist S-03).
 [[nodiscard]] std::vector<std::string_view> schemas_of(boost::json::object const& attributes,

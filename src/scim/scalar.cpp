@@ -30,13 +30,17 @@ bool is_base64(std::string_view text) {
            tail.find_first_not_of("= \t\r\n") == std::string_view::npos;
 }
 
-Result<value> check_text(std::string_view text, Attribute const& attribute, Limits const& limits) {
+Result<value> check_text(std::string_view text, Attribute const& attribute, Limits const& limits,
+                         Notes& notes) {
     if (text.size() > limits.attribute_bytes_max) {
         return fail(value_error(attribute.name, fmt::format("must not be longer than {} bytes",
                                                             limits.attribute_bytes_max)));
     }
     // An empty identifier or reference is none (checklist I-26); both compare exactly.
-    if (text.empty() && attribute.case_exact) return nullptr;
+    if (text.empty() && attribute.case_exact) {
+        add_note(notes, attribute.name, "an empty text was read as no value");
+        return nullptr;
+    }
     if (attribute.type == Type::date_time && !parse_timestamp(text)) {
         return fail(value_error(attribute.name, "must be a date and time as in RFC 3339"));
     }
@@ -49,14 +53,14 @@ Result<value> check_text(std::string_view text, Attribute const& attribute, Limi
 Result<value> read_text(value const& given, Attribute const& attribute, Limits const& limits,
                         Notes& notes) {
     if (auto const* text = given.if_string()) {
-        return check_text(as_text(*text), attribute, limits);
+        return check_text(as_text(*text), attribute, limits, notes);
     }
     auto const readable = given.is_number() || given.is_bool();
     if (!readable || attribute.type == Type::date_time || attribute.type == Type::binary) {
         return fail(value_error(attribute.name, "must be a string"));
     }
     add_note(notes, attribute.name, "a value that is no string was stored as text");
-    return check_text(scalar_text(given), attribute, limits);
+    return check_text(scalar_text(given), attribute, limits, notes);
 }
 
 Result<value> read_boolean(value const& given, Attribute const& attribute, Notes& notes) {

@@ -68,7 +68,7 @@ Result<value> read_bare(value const& given, Attribute const& attribute, Limits c
 }
 
 // `manager`: what is stored is the id alone, the rest is the server's (checklist E-03, I-16).
-Result<value> keep_link_value(value read, Attribute const& attribute) {
+Result<value> keep_link_value(value read, Attribute const& attribute, Notes& notes) {
     auto* parts = read.if_object();
     if (parts == nullptr) return read;
     auto const* id = parts->if_contains("value");
@@ -77,6 +77,7 @@ Result<value> keep_link_value(value read, Attribute const& attribute) {
         target = as_text(id->as_string());
     } else if (auto const* reference = parts->if_contains("$ref")) {
         target = link_target(as_text(reference->as_string())).id;
+        add_note(notes, attribute.name, "the id was taken from a reference");
     }
     if (target.empty()) return nullptr;
     return value(boost::json::object{{attribute.find("value")->name, std::move(target)}});
@@ -89,7 +90,7 @@ Result<value> read_complex(value const& given, Attribute const& attribute, Limit
     TRY(auto read, object != nullptr ? read_parts(*object, attribute, limits, notes)
                                      : read_bare(given, attribute, limits, notes));
     return is_link(attribute) && !attribute.multi_valued
-               ? keep_link_value(std::move(read), attribute)
+               ? keep_link_value(std::move(read), attribute, notes)
                : Result<value>(std::move(read));
 }
 
@@ -131,7 +132,10 @@ Result<value> read_list(value const& given, Attribute const& attribute, Limits c
         for (auto const& element : *list) CHECK(append(element));
     } else {
         auto const* text = given.if_string();
-        if (text != nullptr && text->empty()) return nullptr;
+        if (text != nullptr && text->empty()) {
+            add_note(notes, attribute.name, "an empty text was read as an empty list");
+            return nullptr;
+        }
         add_note(notes, attribute.name, "a single value was read as a list of one");
         CHECK(append(given));
     }

@@ -17,18 +17,22 @@
 #include "service/credentials.hpp"
 #include "service/groups.hpp"
 #include "service/organizations.hpp"
+#include "service/request_notes.hpp"
 #include "service/users.hpp"
 #include "storage/sqlite/open.hpp"
 
 #include <algorithm>
 #include <exception>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 namespace rollcall::server {
 namespace {
 
 constexpr std::chrono::seconds maintenance_pause{10};
+/// How long a request note may wait to be written.
+constexpr std::chrono::milliseconds note_pause{500};
 /// Database files of every thread, log, listener, and room for refusals.
 constexpr std::size_t files_beside_connections = 1024;
 /// Rows in one transaction: small enough that a request waiting behind it does not notice.
@@ -56,7 +60,8 @@ struct Services {
           connections(store, clock, ids, limits),
           tokens(store, clock),
           users(store, clock, ids, limits),
-          groups(store, clock, ids, limits) {}
+          groups(store, clock, ids, limits),
+          request_notes(store, limits) {}
 
     service::ProjectCredentials credentials;
     service::Organizations organizations;
@@ -64,6 +69,7 @@ struct Services {
     service::ConnectionTokens tokens;
     service::Users users;
     service::Groups groups;
+    service::RequestNotes request_notes;
 };
 
 }  // namespace
@@ -84,13 +90,23 @@ struct App::Parts {
         address.port = port_of(url);
         public_url = config.public_url.value_or(cli::origin_of(address));
         services.emplace(*store, clock, ids, limits);
-        management = api::make_management_api(
-            {services->credentials, services->organizations, services->connections}, limits,
-            public_url);
+        management = api::make_management_api({services->credentials, services->organizations,
+                                               services->connections, services->request_notes},
+                                              limits, public_url);
         scim = api::make_scim_api(services->tokens, services->users, services->groups, public_url,
                                   limits);
-        dispatch.emplace(*management, *scim, clock, ids, log);
+        dispatch.emplace(*management, *scim, clock, ids, log, services->request_notes);
         door.open(*dispatch);
+    }
+
+    /// A piece of the background task that writes request notes.
+    Task<Result<bool>> write_notes() {
+        auto& notes = services->request_notes;
+        if (auto const dropped = notes.take_dropped(); dropped > 0) {
+            log.write(runtime::LogLevel::warn, "request notes were dropped",
+                      {{"count", static_cast<std::int64_t>(dropped)}});
+        }
+        return notes.flush();
     }
 
     cli::Config config;
@@ -103,6 +119,7 @@ struct App::Parts {
     http::Server server;
     Blocking blocking;
     std::optional<Maintenance> maintenance;
+    std::optional<Maintenance> note_writer;
     std::string url;
     std::string public_url;
 
@@ -149,7 +166,11 @@ std::expected<void, StartFailure> App::start() {
     p.listening = true;
     p.url = p.server.url();
     p.make_apis();
-    p.maintenance.emplace([&p] { return p.store->purge(purge_rows); }, p.log, maintenance_pause);
+    p.maintenance.emplace(
+        "removing deleted rows", [&p] { return p.store->purge(purge_rows); }, p.log,
+        maintenance_pause);
+    p.note_writer.emplace(
+        "writing request notes", [&p] { return p.write_notes(); }, p.log, note_pause);
     return {};
 }
 
@@ -174,7 +195,10 @@ Status App::stop() {
     if (std::exchange(p.stopped, true)) return {};
     if (p.listening) p.server.stop();
     if (p.maintenance) p.maintenance->stop();
+    if (p.note_writer) p.note_writer->stop();
     if (!p.store) return {};
+    // The answers are out; a note that cannot be kept is no reason to leave the database open.
+    if (p.services) std::ignore = p.blocking.run(p.services->request_notes.flush_all());
     return p.blocking.run(p.store->close());
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/signals.hpp"
 #include "runtime/system_clock.hpp"
 #include "server/app.hpp"
+#include "server/connection_commands.hpp"
 #include "server/demo.hpp"
 #include "server/project_commands.hpp"
 #include "server/welcome.hpp"
@@ -113,8 +114,8 @@ struct Runner {
         ThrowAwayDirectory const directory;
         return run_demo(command, directory.path(), runtime::SystemClock(), stdout, stderr);
     }
-    template <class ProjectCommand>
-    cli::ExitCode operator()(ProjectCommand const& command) const {
+    template <class DatabaseCommand>
+    cli::ExitCode operator()(DatabaseCommand const& command) const {
         return run(command, environment, Output{});
     }
 };

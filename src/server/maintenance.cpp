@@ -15,15 +15,18 @@
 namespace rollcall::server {
 
 struct Maintenance::Impl {
-    Impl(Piece piece_to_do, runtime::Log& log_to_use, std::chrono::milliseconds pause)
-        : piece(std::move(piece_to_do)), log(log_to_use), pause_between(pause) {}
+    Impl(std::string_view its_name, Piece piece_to_do, runtime::Log& log_to_use,
+         std::chrono::milliseconds pause)
+        : name(its_name), piece(std::move(piece_to_do)), log(log_to_use), pause_between(pause) {}
 
     Task<void> loop() {
         while (!stopping) {
             auto const more = co_await piece();
             if (!more) {
-                log.write(runtime::LogLevel::warn, "removing deleted rows failed",
-                          {{"error", more.error().message()}, {"cause", more.error().cause()}});
+                log.write(runtime::LogLevel::warn, "a background task failed",
+                          {{"task", name},
+                           {"error", more.error().message()},
+                           {"cause", more.error().cause()}});
             }
             if (stopping) break;
             if (more && *more) continue;
@@ -34,6 +37,7 @@ struct Maintenance::Impl {
         }
     }
 
+    std::string_view name;
     Piece piece;
     runtime::Log& log;
     std::chrono::milliseconds pause_between;
@@ -43,11 +47,14 @@ struct Maintenance::Impl {
     std::thread thread;
 };
 
-Maintenance::Maintenance(Piece piece, runtime::Log& log, std::chrono::milliseconds pause)
-    : impl_(std::make_unique<Impl>(std::move(piece), log, pause)) {
+Maintenance::Maintenance(std::string_view name, Piece piece, runtime::Log& log,
+                         std::chrono::milliseconds pause)
+    : impl_(std::make_unique<Impl>(name, std::move(piece), log, pause)) {
     boost::asio::co_spawn(
         impl_->context, impl_->loop(), [impl = impl_.get()](std::exception_ptr const& error) {
-            if (error) impl->log.write(runtime::LogLevel::error, "maintenance ended by a bug", {});
+            if (error)
+                impl->log.write(runtime::LogLevel::error, "a background task ended by a bug",
+                                {{"task", impl->name}});
         });
     impl_->thread = std::thread([impl = impl_.get()] { impl->context.run(); });
 }

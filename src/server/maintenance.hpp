@@ -1,4 +1,4 @@
-// The background task that removes rows of what was deleted, in small pieces.
+// Background tasks: removing rows of what was deleted, writing request notes; in small pieces.
 #pragma once
 
 #include "base/result.hpp"
@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace rollcall::server {
 
@@ -18,8 +19,10 @@ public:
     /// True if there may be more to do.
     using Piece = std::function<Task<Result<bool>>()>;
 
-    /// `log`, and what `piece` refers to, outlive this object.
-    Maintenance(Piece piece, runtime::Log& log, std::chrono::milliseconds pause);
+    /// @param name  "removing deleted rows", for the log when it fails; outlives this object, as do
+    ///              `log` and what `piece` refers to.
+    Maintenance(std::string_view name, Piece piece, runtime::Log& log,
+                std::chrono::milliseconds pause);
     ~Maintenance();
     Maintenance(Maintenance const&) = delete;
     Maintenance& operator=(Maintenance const&) = delete;

@@ -1,16 +1,10 @@
 // The operator's commands over service::Projects, as text or JSON.
 #include "server/project_commands.hpp"
 
-#include "base/limits.hpp"
-#include "crypto/random.hpp"
-#include "runtime/system_clock.hpp"
-#include "server/blocking.hpp"
 #include "service/projects.hpp"
-#include "storage/sqlite/open.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 namespace rollcall::server {
@@ -18,38 +12,14 @@ namespace {
 
 namespace json = boost::json;
 
-cli::ExitCode complain(Output output, cli::ExitCode exit_code, Error const& error) {
-    fmt::print(output.err, "rollcall: {}\n", error.message());
-    if (!error.cause().empty()) fmt::print(output.err, "  {}\n", error.cause());
-    return exit_code;
-}
-
-/// Opens the database of those settings and hands `work` the projects in it, and what runs its
-/// coroutines. `work` prints its own answer and returns a Status.
+/// Hands `work` the projects of the database of those settings, and what runs its coroutines.
 template <class Work>
 cli::ExitCode with_projects(cli::Texts const& settings, cli::Variables const& environment,
                             Output output, Work const& work) {
-    auto const config = cli::resolve_config(settings, environment);
-    if (!config) return complain(output, cli::ExitCode::usage, config.error());
-    crypto::RandomIdSource ids;
-    Limits const limits;
-    runtime::SystemClock const clock;
-    Blocking blocking;
-    auto const store = storage::open_sqlite_store({config->data, false}, ids, limits);
-    if (!store) return complain(output, cli::ExitCode::database, store.error());
-    service::Projects projects(**store, clock, ids);
-    auto const done = work(projects, blocking);
-    static_cast<void>(blocking.run((*store)->close()));
-    if (!done) {
-        auto const busy = done.error().code() == ErrorCode::unavailable;
-        return complain(output, busy ? cli::ExitCode::database : cli::ExitCode::failure,
-                        done.error());
-    }
-    return cli::ExitCode::ok;
-}
-
-void print_json(Output output, json::value const& value) {
-    fmt::print(output.out, "{}\n", json::serialize(value));
+    return with_database(settings, environment, output, [&](Database& database) {
+        service::Projects projects(database.store, database.clock, database.ids);
+        return work(projects, database.blocking);
+    });
 }
 
 json::object project_json(directory::Project const& project) {

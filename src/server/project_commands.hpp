@@ -3,16 +3,9 @@
 
 #include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
-
-#include <cstdio>
+#include "server/database_command.hpp"
 
 namespace rollcall::server {
-
-/// Where a command writes its answer and its complaints.
-struct Output {
-    std::FILE* out = stdout;
-    std::FILE* err = stderr;
-};
 
 /// Each opens the database of its settings, does one thing, and says so.
 [[nodiscard]] cli::ExitCode run(cli::ProjectCreate const& command,

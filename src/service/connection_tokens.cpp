@@ -2,6 +2,7 @@
 #include "service/connection_tokens.hpp"
 
 #include "crypto/digest.hpp"
+#include "directory/connection_options.hpp"
 #include "storage/store.hpp"
 
 namespace rollcall::service {
@@ -15,13 +16,19 @@ Error bearer_token_refused() {
 }  // namespace
 
 Task<Result<ConnectionCaller>> ConnectionTokens::authenticate(
-    std::optional<ConnectionId> connection, std::optional<Secret> token) {
-    if (!connection || !token) co_return fail(bearer_token_refused());
-    auto const digest = crypto::sha256(token->reveal());
+    std::optional<ConnectionId> connection, std::optional<ConnectionCredential> credential) {
+    if (!connection || !credential) co_return fail(bearer_token_refused());
+    auto const digest = crypto::sha256(credential->token.reveal());
     CO_TRY(auto const found,
            co_await store_.authenticate_connection(*connection, digest, clock_.now()));
     if (!found) co_return fail(bearer_token_refused());
-    co_return ConnectionCaller{found->key, found->identity_provider, nullptr};
+    ConnectionCaller caller{found->key,
+                            directory::effective_profile(found->identity_provider, found->options),
+                            nullptr};
+    if (credential->is_basic_password && !caller.profile().basic_auth) {
+        co_return fail(bearer_token_refused());
+    }
+    co_return caller;
 }
 
 }  // namespace rollcall::service

@@ -4,9 +4,9 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "directory/connection.hpp"
 #include "directory/keys.hpp"
 #include "runtime/task.hpp"
+#include "scim/profile.hpp"
 #include "scim/resource_types.hpp"
 
 #include <memory>
@@ -18,16 +18,21 @@ class Store;
 
 namespace rollcall::service {
 
+/// The token of a request, and how it was sent.
+struct ConnectionCredential {
+    Secret token;
+    bool is_basic_password = false;  ///< of HTTP Basic, which a connection may refuse
+};
+
 /// An identity provider that proved which connection it speaks for. Made by ConnectionTokens only.
 struct ConnectionCaller {
     directory::ConnectionKey key;
-    directory::IdentityProvider identity_provider;
+    /// Of its kind of provider, with the connection's own options.
+    scim::Profile effective_profile;
     /// With what the connection declares; null: the built-in types. Outlives every copy of this.
     std::shared_ptr<scim::ResourceTypes const> declared_types;
 
-    [[nodiscard]] scim::Profile const& profile() const noexcept {
-        return directory::profile_of(identity_provider);
-    }
+    [[nodiscard]] scim::Profile const& profile() const noexcept { return effective_profile; }
     [[nodiscard]] scim::ResourceTypes const& types() const noexcept {
         return declared_types ? *declared_types : scim::builtin_types();
     }
@@ -45,9 +50,10 @@ public:
     ///
     /// @param connection  nullopt when the URL names none; the answer is the same.
     /// @errors unauthenticated, always with the same message: unknown or deleted connection, wrong,
-    ///         expired or rotated-out token, or no token at all (checklist K-02, K-08).
+    ///         expired or rotated-out token, Basic where the connection does not take it, or no
+    ///         token at all (checklist K-02, K-05, K-08).
     [[nodiscard]] Task<Result<ConnectionCaller>> authenticate(
-        std::optional<ConnectionId> connection, std::optional<Secret> token);
+        std::optional<ConnectionId> connection, std::optional<ConnectionCredential> credential);
 
 private:
     storage::Store& store_;

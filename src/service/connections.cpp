@@ -21,6 +21,21 @@ Error as_connection_error(Error error) {
     return error;
 }
 
+// Cursors carry a uuid; a position is one whose first half is empty.
+Uuid as_uuid(std::int64_t position) {
+    Uuid uuid;
+    for (std::size_t i = 0; i < 8; ++i) {
+        uuid.bytes[15 - i] = static_cast<std::uint8_t>(position >> (8 * i));
+    }
+    return uuid;
+}
+
+std::int64_t position_of(Uuid const& uuid) {
+    std::int64_t position = 0;
+    for (std::size_t i = 8; i < 16; ++i) position = position << 8 | uuid.bytes[i];
+    return position;
+}
+
 Task<Result<directory::OrganizationKey>> get_organization(storage::Store& store,
                                                           directory::ProjectKey project,
                                                           std::string reference) {
@@ -45,6 +60,17 @@ std::vector<directory::Event> Connections::make_events(directory::EventAction ac
                                                        std::string label, Timestamp now) {
     EventId const id{connection.environment, ids_.ordered_uuid(now)};
     return {directory::connection_event(action, connection, std::move(label), id, now)};
+}
+
+Task<Result<directory::ConnectionKey>> Connections::get_key(directory::ProjectKey project,
+                                                            ConnectionReference reference) {
+    CO_TRY(auto const organization,
+           co_await get_organization(store_, project, std::move(reference.organization)));
+    CO_TRY(auto const id,
+           directory::read_connection_id(reference.connection, project.environment()));
+    CO_TRY(auto const key, co_await store_.find_connection(organization, id));
+    if (!key) co_return fail(directory::no_active_connection());
+    co_return *key;
 }
 
 Task<Result<storage::ConnectionRecord>> Connections::get_record(directory::ProjectKey project,
@@ -83,6 +109,28 @@ Task<Result<ConnectionView>> Connections::get(directory::ProjectKey project,
     CO_TRY(auto record, co_await store_.find_active_connection(key));
     if (!record) co_return fail(directory::no_active_connection());
     co_return view_of(std::move(*record));
+}
+
+Task<Result<ConnectionView>> Connections::get(directory::ProjectKey project,
+                                              ConnectionReference reference) {
+    CO_TRY(auto record, co_await get_record(project, std::move(reference)));
+    co_return view_of(std::move(record));
+}
+
+Task<Result<ConnectionView>> Connections::set_options(directory::ProjectKey project,
+                                                      ConnectionReference reference,
+                                                      directory::ConnectionOptions options) {
+    CO_TRY(auto record, co_await get_record(project, std::move(reference)));
+    if (record.connection.options == options) co_return view_of(std::move(record));
+    auto const now = clock_.now();
+    storage::ConnectionChange change;
+    change.options = options;
+    change.events = make_events(directory::EventAction::update, record.connection.id,
+                                record.connection.display_name, now);
+    change.now = now;
+    auto updated = co_await store_.update_connection(record.key, std::move(change));
+    if (!updated) co_return fail(as_connection_error(std::move(updated).error()));
+    co_return view_of(std::move(*updated));
 }
 
 Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
@@ -167,27 +215,46 @@ Task<Result<GroupsPage>> Connections::list_groups(directory::ProjectKey project,
                                                   ConnectionReference reference,
                                                   std::optional<std::string> cursor,
                                                   std::size_t limit) {
-    CO_TRY(auto const organization,
-           co_await get_organization(store_, project, std::move(reference.organization)));
-    CO_TRY(auto const id,
-           directory::read_connection_id(reference.connection, project.environment()));
-    CO_TRY(auto const key, co_await store_.find_connection(organization, id));
-    if (!key) co_return fail(directory::no_active_connection());
-
+    CO_TRY(auto const key, co_await get_key(project, std::move(reference)));
     CO_TRY(auto const* signer, co_await cursor_signer());
-    CursorScope const scope{project.id(), PagedList::connection_groups, id.uuid};
+    CursorScope const scope{project.id(), PagedList::connection_groups, key.id().uuid};
     std::optional<Uuid> after;
     if (cursor) {
         CO_TRY(after, signer->parse(scope, *cursor));
     }
     // One more than asked for tells whether there is a next page.
-    CO_TRY(auto groups, co_await store_.list_group_summaries(*key, after, limit + 1));
+    CO_TRY(auto groups, co_await store_.list_group_summaries(key, after, limit + 1));
     std::optional<std::string> next_cursor;
     if (groups.size() > limit) {
         groups.resize(limit);
         next_cursor = signer->print(scope, groups.back().id.uuid);
     }
-    co_return GroupsPage{organization.id(), id, std::move(groups), std::move(next_cursor)};
+    co_return GroupsPage{key.organization().id(), key.id(), std::move(groups),
+                         std::move(next_cursor)};
+}
+
+Task<Result<RequestNotesPage>> Connections::list_request_notes(directory::ProjectKey project,
+                                                               ConnectionReference reference,
+                                                               directory::RequestNoteFilter filter,
+                                                               std::optional<std::string> cursor,
+                                                               std::size_t limit) {
+    CO_TRY(auto const key, co_await get_key(project, std::move(reference)));
+    CO_TRY(auto const* signer, co_await cursor_signer());
+    CursorScope const scope{project.id(), PagedList::connection_request_notes, key.id().uuid};
+    std::optional<std::int64_t> before;
+    if (cursor) {
+        CO_TRY(auto const last, signer->parse(scope, *cursor));
+        before = position_of(last);
+    }
+    CO_TRY(auto stored, co_await store_.list_request_notes(key, filter, before, limit + 1));
+    std::optional<std::string> next_cursor;
+    if (stored.size() > limit) {
+        stored.resize(limit);
+        next_cursor = signer->print(scope, as_uuid(stored.back().position));
+    }
+    RequestNotesPage page{key.organization().id(), key.id(), {}, std::move(next_cursor)};
+    for (auto& entry : stored) page.notes.push_back(std::move(entry.note));
+    co_return page;
 }
 
 std::uint64_t Connections::generation(Uuid const& scope) const noexcept {

@@ -10,6 +10,7 @@
 #include "directory/connection_plan.hpp"
 #include "directory/group.hpp"
 #include "directory/keys.hpp"
+#include "directory/request_note.hpp"
 #include "runtime/task.hpp"
 #include "service/cursor.hpp"
 #include "service/per_thread.hpp"
@@ -52,6 +53,13 @@ struct GroupsPage {
     std::optional<std::string> next_cursor;
 };
 
+struct RequestNotesPage {
+    OrganizationId organization;
+    ConnectionId connection;
+    std::vector<directory::RequestNote> notes;
+    std::optional<std::string> next_cursor;
+};
+
 /// Bearer tokens live five years unless configured otherwise (contract §2.2).
 inline constexpr std::chrono::days default_token_lifetime{5 * 365};
 
@@ -77,6 +85,11 @@ public:
                                              std::string organization,
                                              directory::ConnectionFields fields);
     Task<Result<ConnectionView>> get(directory::ProjectKey project, std::string organization);
+    Task<Result<ConnectionView>> get(directory::ProjectKey project, ConnectionReference reference);
+    /// Replaces all options. Nothing is written if they are these already.
+    Task<Result<ConnectionView>> set_options(directory::ProjectKey project,
+                                             ConnectionReference reference,
+                                             directory::ConnectionOptions options);
     /// @errors those of directory::plan_connection_update.
     Task<Result<ConnectionView>> update(directory::ProjectKey project,
                                         ConnectionReference reference,
@@ -100,6 +113,14 @@ public:
                                          ConnectionReference reference,
                                          std::optional<std::string> cursor, std::size_t limit);
 
+    /// The connection's request notes after `cursor`, newest first.
+    /// @errors as list_groups.
+    Task<Result<RequestNotesPage>> list_request_notes(directory::ProjectKey project,
+                                                      ConnectionReference reference,
+                                                      directory::RequestNoteFilter filter,
+                                                      std::optional<std::string> cursor,
+                                                      std::size_t limit);
+
     /// Moves before any change under the project or organization with that uuid is acknowledged.
     /// What was read after reading it is current for as long as it stays.
     [[nodiscard]] std::uint64_t generation(Uuid const& scope) const noexcept;
@@ -115,6 +136,9 @@ private:
     [[nodiscard]] std::vector<directory::Event> make_events(directory::EventAction action,
                                                             ConnectionId const& connection,
                                                             std::string label, Timestamp now);
+    /// The key alone, which costs one indexed read.
+    Task<Result<directory::ConnectionKey>> get_key(directory::ProjectKey project,
+                                                   ConnectionReference reference);
     Task<Result<storage::ConnectionRecord>> get_record(directory::ProjectKey project,
                                                        ConnectionReference reference);
     Task<Result<ConnectionView>> end_rotation(directory::ProjectKey project,

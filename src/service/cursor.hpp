@@ -12,7 +12,7 @@
 namespace rollcall::service {
 
 /// The lists that have cursors. The values are part of every cursor: never reuse one.
-enum class PagedList : std::uint8_t { connection_groups = 1 };
+enum class PagedList : std::uint8_t { connection_groups = 1, connection_request_notes = 2 };
 
 /// What a cursor belongs to; it is refused anywhere else.
 struct CursorScope {

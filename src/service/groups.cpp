@@ -35,7 +35,7 @@ Task<Result<Group>> Groups::create(ConnectionCaller caller, scim::ResourceBody b
                                    scim::Notes& notes) {
     auto const now = clock_.now();
     GroupId const id{caller.key.environment(), ids_.ordered_uuid(now)};
-    auto creation = directory::plan_group_creation(body, id, now, notes);
+    CO_TRY(auto creation, directory::plan_group_creation(body, id, caller.profile(), now, notes));
     auto members = creation.members;
     CO_TRY(auto applied, co_await store_.create_group(caller.key, std::move(creation)));
     directory::note_unknown_members(applied.unknown, id.environment, notes);
@@ -86,8 +86,8 @@ Task<Result<Group>> Groups::apply(ConnectionCaller caller, GroupId id,
 Task<Result<Group>> Groups::replace(ConnectionCaller caller, GroupId id, scim::ResourceBody body,
                                     Precondition precondition, scim::Notes& notes) {
     CO_CHECK(co_await check(caller, id, precondition));
-    auto change =
-        directory::plan_group_replacement(body, caller.key.environment(), clock_.now(), notes);
+    CO_TRY(auto change, directory::plan_group_replacement(body, caller.key.environment(),
+                                                          caller.profile(), clock_.now(), notes));
     change.expected_version = precondition.only_version();
     co_return co_await apply(caller, id, std::move(change), notes);
 }

@@ -106,7 +106,6 @@ Task<Result<User>> Users::patch(ConnectionCaller caller, MemberId id, scim::Patc
             auto const& type = caller.user_type();
             TRY(auto next, scim::apply_patch(stored, request, type, id_text, caller.profile(),
                                              limits_, notes));
-            CHECK(scim::finish_resource(next, type));
             return next;
         });
 }

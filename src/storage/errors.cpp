@@ -1,6 +1,8 @@
 // Wording of the errors of Store's methods.
 #include "storage/errors.hpp"
 
+#include "directory/member_ref.hpp"
+
 #include <fmt/format.h>
 
 namespace rollcall::storage {
@@ -96,6 +98,12 @@ Error group_not_found(GroupId const& id) {
 Error display_name_in_use(GroupId const& holder) {
     return {ErrorCode::uniqueness,
             fmt::format("displayName: already used by group {}", to_string(holder))};
+}
+
+Error members_unknown(std::span<directory::MemberRef const> members, Environment environment) {
+    return {ErrorCode::invalid_value,
+            fmt::format("members: this connection does not have {}",
+                        directory::print_member_refs(members, environment))};
 }
 
 Error version_moved() {

@@ -4,8 +4,10 @@
 
 #include "base/error.hpp"
 #include "base/id.hpp"
+#include "directory/group.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 namespace rollcall::storage {
@@ -33,6 +35,8 @@ namespace rollcall::storage {
 
 [[nodiscard]] Error group_not_found(GroupId const& id);
 [[nodiscard]] Error display_name_in_use(GroupId const& holder);
+[[nodiscard]] Error members_unknown(std::span<directory::MemberRef const> members,
+                                    Environment environment);
 
 [[nodiscard]] Error version_moved();
 [[nodiscard]] Error user_scan_too_large(std::size_t rows_max);

@@ -22,6 +22,7 @@
 #include "directory/organization.hpp"
 #include "directory/project.hpp"
 #include "directory/query.hpp"
+#include "directory/request_note.hpp"
 #include "directory/user.hpp"
 #include "runtime/task.hpp"
 
@@ -29,6 +30,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rollcall::storage {
@@ -54,12 +56,14 @@ struct ConnectionRecord {
 struct AuthenticatedConnection {
     ConnectionKey key;
     directory::IdentityProvider identity_provider;
+    directory::ConnectionOptions options;
 };
 
 /// A change of a connection's own fields; absent means untouched.
 struct ConnectionChange {
     std::optional<std::string> display_name;
     std::optional<directory::IdentityProvider> identity_provider;
+    std::optional<directory::ConnectionOptions> options{};                   ///< replaces all
     std::optional<std::vector<directory::RoleAssignment>> role_assignments;  ///< replaces all
     std::vector<directory::Event> events;
     Timestamp now;
@@ -71,6 +75,12 @@ enum class Rotation : std::uint8_t { complete, cancel };
 struct StoredEvent {
     std::int64_t position = 0;
     directory::Event event;
+};
+
+/// A note with its place in the order of its connection's notes.
+struct StoredRequestNote {
+    std::int64_t position = 0;
+    directory::RequestNote note;
 };
 
 class Store {
@@ -153,6 +163,10 @@ public:
     /// The key, if `id` is the organization's active connection. One indexed read.
     virtual Task<Result<std::optional<ConnectionKey>>> find_connection(OrganizationKey organization,
                                                                        ConnectionId id) = 0;
+    /// The active connection of that id in whatever project, for the operator's commands: who has
+    /// the database needs no credential. No API may call it.
+    virtual Task<Result<std::optional<ConnectionRecord>>> find_connection_for_operator(
+        ConnectionId id) = 0;
     /// @errors not_found; invalid_value with kind scim_group_role_assignment_group_does_not_exist
     ///         (message names the group id; nothing changed).
     virtual Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,
@@ -217,7 +231,8 @@ public:
 
     /// Members that do not exist are skipped and returned as `unknown`. Membership events follow
     /// the group's.
-    /// @errors uniqueness (displayName), not_found (connection).
+    /// @errors uniqueness (displayName) and invalid_value (members), as the creation's rules say;
+    ///         not_found (connection).
     virtual Task<Result<directory::AppliedGroupChange>> create_group(
         ConnectionKey key, directory::GroupCreation creation) = 0;
     /// @errors too_many (more than Limits::response_members_max members, when they are asked for).
@@ -225,7 +240,8 @@ public:
                                                                      bool with_members) = 0;
     /// Applies a delta. The cost follows the delta, not the group, unless members are cleared. If
     /// nothing changes, version and last_modified stay and no event is written.
-    /// @errors not_found, uniqueness (displayName), precondition_failed.
+    /// @errors not_found, precondition_failed; uniqueness (displayName) and invalid_value
+    ///         (members), as the change's rules say.
     virtual Task<Result<directory::AppliedGroupChange>> apply_group_change(
         ConnectionKey key, GroupId id, directory::GroupChange change) = 0;
     /// Cost does not depend on its size (see purge). Groups that contained it lose it.
@@ -242,6 +258,18 @@ public:
     /// indexed range read; the cost does not depend on where the page lies.
     virtual Task<Result<std::vector<directory::GroupSummary>>> list_group_summaries(
         ConnectionKey key, std::optional<Uuid> after, std::size_t limit) = 0;
+
+    // --- Request notes ------------------------------------------------------------------------
+
+    /// Appends notes, in order, and forgets the oldest beyond Limits::request_notes_max of each
+    /// connection. Notes of connections deleted meanwhile are dropped.
+    virtual Task<Status> append_request_notes(
+        std::vector<std::pair<ConnectionKey, directory::RequestNote>> notes) = 0;
+    /// Newest first, only those that `filter` lets pass and that stand before the position
+    /// `before`.
+    virtual Task<Result<std::vector<StoredRequestNote>>> list_request_notes(
+        ConnectionKey key, directory::RequestNoteFilter filter, std::optional<std::int64_t> before,
+        std::size_t limit) = 0;
 
     // --- Outbox -------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 // Printing of store values.
 #include "store_describe.hpp"
 
+#include "directory/connection_options.hpp"
+
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
@@ -87,6 +89,7 @@ std::string describe(storage::ConnectionRecord const& record) {
                             connection.token.last_four,
                             connection.next_token ? connection.next_token->last_four : "none",
                             ticks(connection.created_at), ticks(connection.updated_at));
+    text += " options " + print_options(connection.options);
     for (auto const& assignment : record.role_assignments) {
         text += fmt::format(" [{} {} {}]", assignment.role_id, to_string(assignment.group),
                             assignment.group_name);

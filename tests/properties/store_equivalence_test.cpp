@@ -278,7 +278,8 @@ private:
                                      .name_key = fold(display_name),
                                      .external_id = external_id(),
                                      .members = some_members(),
-                                     .now = at(now_)};
+                                     .now = at(now_),
+                                     .rules = rules()};
         auto const created = both(
             "create_group", [&](Store& s, auto&, auto& c) { return s.create_group(c, creation); });
         if (created) groups_.push_back(creation.id.uuid);
@@ -297,10 +298,13 @@ private:
         for (auto const& member : some_members()) change.remove.push_back(member.ref);
         change.clear_members = chance(20);
         change.unset_members = chance(5);
+        change.rules = rules();
         auto const id = group_id();
         both("apply_group_change",
              [&](Store& s, auto&, auto& c) { return s.apply_group_change(c, id, change); });
     }
+
+    GroupRules rules() { return {.unique_name = chance(70), .known_members_only = chance(10)}; }
 
     void delete_group() {
         auto const id = group_id();
@@ -383,6 +387,11 @@ private:
             storage::ConnectionChange change;
             change.now = at(now_);
             if (chance(50)) change.display_name = name();
+            if (chance(50)) {
+                change.options.emplace();
+                if (chance(50)) change.options->put_merges = chance(50);
+                if (chance(50)) change.options->unique_group_names = chance(50);
+            }
             change.role_assignments.emplace();
             for (auto count = below(3); count > 0; --count) {
                 change.role_assignments->push_back({name(), group_id()});

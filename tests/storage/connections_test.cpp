@@ -165,6 +165,57 @@ TEST_P(Connections, refuse_an_assignment_to_a_group_that_is_not_theirs) {
     EXPECT_EQ(record->role_assignments[0].role_id, "admin");
 }
 
+TEST_P(Connections, have_options_that_come_with_the_token) {
+    EXPECT_EQ(get(store().authenticate_connection(key.id(), digest_of("one"), at(1)))->options,
+              ConnectionOptions{});
+    ConnectionChange change;
+    change.options.emplace();
+    change.options->put_merges = true;
+    change.options->unique_group_names = false;
+    change.now = at(4);
+    auto record = get(store().update_connection(key, change));
+    EXPECT_EQ(record.connection.options, change.options);
+    EXPECT_EQ(record.connection.updated_at, at(4));
+    reopen();
+    EXPECT_EQ(get(store().find_active_connection(organization))->connection.options,
+              change.options);
+    EXPECT_EQ(get(store().authenticate_connection(key.id(), digest_of("one"), at(1)))->options,
+              change.options);
+    ConnectionChange other;
+    other.display_name = "Renamed";
+    EXPECT_EQ(get(store().update_connection(key, other)).connection.options, change.options);
+    // All of them are replaced.
+    change.options = ConnectionOptions{};
+    change.options->basic_auth = true;
+    EXPECT_EQ(get(store().update_connection(key, change)).connection.options, change.options);
+}
+
+TEST_P(Connections, keep_the_options_they_were_created_with) {
+    auto const second = world.organization(project, "second");
+    auto connection = world.new_connection(second);
+    connection.options.user_groups = false;
+    get(store().create_connection(second, connection, {}));
+    EXPECT_EQ(get(store().find_active_connection(second))->connection.options, connection.options);
+    EXPECT_EQ(get(store().find_active_connection(organization))->connection.options,
+              ConnectionOptions{});
+}
+
+TEST_P(Connections, of_every_project_are_the_operators) {
+    auto const found = get(store().find_connection_for_operator(made.id));
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->connection.id, made.id);
+    EXPECT_EQ(found->key.organization().id(), organization.id());
+    EXPECT_EQ(found->key.organization().project().id(), project.id());
+    ConnectionChange change;
+    change.display_name = "By the operator";
+    get(store().update_connection(found->key, change));
+    EXPECT_EQ(get(store().find_active_connection(organization))->connection.display_name,
+              "By the operator");
+    EXPECT_FALSE(get(store().find_connection_for_operator({Environment::live, made.id.uuid})));
+    must(run_task(store().delete_connection(key, at(1), {})));
+    EXPECT_FALSE(get(store().find_connection_for_operator(made.id)));
+}
+
 TEST_P(Connections, drop_the_assignments_of_a_deleted_group) {
     auto const group = world.group(key, "group");
     ConnectionChange change;

@@ -111,6 +111,89 @@ TEST_P(Groups, have_their_name_alone) {
     EXPECT_EQ(apply(sales, rename).group.display_name, "sales");
 }
 
+// R-02, switched off: names may repeat, and a filter by name finds all of them.
+TEST_P(Groups, share_a_name_where_the_rules_let_them) {
+    auto const first = world.group(key, "Sales");
+    auto creation = world.new_group(key, "SALES");
+    creation.rules.unique_name = false;
+    auto const second = get(store().create_group(key, creation)).group;
+    auto const third = world.group(key, "Other");
+    GroupChange rename;
+    rename.display_name = "Sales";
+    rename.name_key = "sales";
+    rename.rules.unique_name = false;
+    EXPECT_EQ(apply(third, rename).group.display_name, "Sales");
+    reopen();
+    GroupQuery query;
+    query.index = ByDisplayName{"sales"};
+    auto const page = get(store().list_groups(key, query));
+    ASSERT_EQ(page.total, 3U);
+    EXPECT_EQ(page.groups[0].id, first.id);
+    EXPECT_EQ(page.groups[1].id, second.id);
+    EXPECT_EQ(page.groups[2].id, third.id);
+    must(run_task(store().delete_group(key, second.id, {}, at(6))));
+    EXPECT_EQ(get(store().list_groups(key, query)).total, 2U);
+}
+
+// R-02, switched on again: whoever has the name keeps it, nobody else gets it.
+TEST_P(Groups, keep_a_shared_name_when_names_must_be_unique_again) {
+    auto const first = world.group(key, "Sales");
+    auto creation = world.new_group(key, "sales");
+    creation.rules.unique_name = false;
+    auto const second = get(store().create_group(key, creation)).group;
+    GroupChange same;
+    same.display_name = "SALES";
+    same.name_key = "sales";
+    same.add = {member(ada)};
+    EXPECT_EQ(apply(second, same).group.display_name, "SALES");
+    EXPECT_EQ(apply(first, same).group.display_name, "SALES");
+    auto const other = world.group(key, "Other");
+    auto const error = error_of(store().apply_group_change(key, other.id, same));
+    EXPECT_EQ(error.code(), ErrorCode::uniqueness);
+    EXPECT_NE(error.message().find(to_string(first.id)), std::string::npos);
+    EXPECT_EQ(error_of(store().create_group(key, world.new_group(key, "Sales"))).code(),
+              ErrorCode::uniqueness);
+    // One that gives the name up does not get it back while others have it.
+    GroupChange away;
+    away.display_name = "Marketing";
+    away.name_key = "marketing";
+    apply(second, away);
+    EXPECT_EQ(error_of(store().apply_group_change(key, second.id, same)).code(),
+              ErrorCode::uniqueness);
+}
+
+// R-07, strict: nothing of a write that names an unknown member is done.
+TEST_P(Groups, refuse_unknown_members_where_the_rules_say_so) {
+    GroupMember const nobody{{MemberKind::user, world.ids().random_uuid()}, {}};
+    auto creation = world.new_group(key, "Sales");
+    creation.members = {member(ada), nobody};
+    creation.rules.known_members_only = true;
+    auto const refused = error_of(store().create_group(key, creation));
+    EXPECT_EQ(refused.code(), ErrorCode::invalid_value);
+    EXPECT_NE(refused.message().find("members"), std::string::npos);
+    EXPECT_NE(refused.message().find(to_string(MemberId{Environment::test, nobody.ref.id})),
+              std::string::npos);
+    EXPECT_EQ(get(store().list_groups(key, {})).total, 0U);
+
+    auto const group = world.group(key, "Sales", {member(bob)});
+    for (auto change : {adding({member(ada), nobody}), replacing({nobody})}) {
+        change.rules.known_members_only = true;
+        change.remove = {member(bob).ref};
+        change.display_name = "Renamed";
+        change.name_key = "renamed";
+        EXPECT_EQ(error_of(store().apply_group_change(key, group.id, change)).code(),
+                  ErrorCode::invalid_value);
+    }
+    EXPECT_EQ(members(group), "bob ");
+    EXPECT_EQ(get(store().find_group(key, group.id, false))->version, 1U);
+
+    auto known = adding({member(ada)});
+    known.remove = {nobody.ref};
+    known.rules.known_members_only = true;
+    apply(group, known);
+    EXPECT_EQ(members(group), "bob ada ");
+}
+
 TEST_P(Groups, free_the_name_they_give_up) {
     auto const sales = world.group(key, "Sales");
     GroupChange rename;

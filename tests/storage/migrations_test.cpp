@@ -128,6 +128,42 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
               Lines{std::to_string(migrations().size()) + "|"});
 }
 
+// names were unique by an index; afterwards each connection decides.
+TEST_F(Migrations, free_the_names_of_groups_and_keep_their_rows) {
+    crypto::RandomIdSource ids;
+    std::optional<Tenant> tenant;
+    directory::Group group;
+    {
+        auto const store = must(storage::open_sqlite_store(
+            {.directory = temporary.path(), .exclusive = true}, ids, {}));
+        World world(*store);
+        tenant = world.tenant();
+        group = world.group(tenant->connection, "group",
+                            {member(world.user(tenant->connection, "ada"))});
+    }
+    {
+        Database database(path("rollcall.db"), Database::Mode::write);
+        database.script(
+            "DROP TABLE connection_options; DROP INDEX groups_by_name; "
+            "CREATE UNIQUE INDEX groups_by_name ON groups (connection, name_key) "
+            "WHERE removed = 0; PRAGMA user_version = 1");
+    }
+    auto const store = must(
+        storage::open_sqlite_store({.directory = temporary.path(), .exclusive = true}, ids, {}));
+    World world(*store);
+    EXPECT_EQ(get(store->find_group(tenant->connection, group.id, true))->members.size(), 1U);
+    auto twin = world.new_group(tenant->connection, "group");
+    EXPECT_EQ(error_of(store->create_group(tenant->connection, twin)).code(),
+              ErrorCode::uniqueness);
+    twin.rules.unique_name = false;
+    get(store->create_group(tenant->connection, twin));
+    storage::ConnectionChange change;
+    change.options.emplace();
+    change.options->unique_group_names = false;
+    EXPECT_EQ(get(store->update_connection(tenant->connection, change)).connection.options,
+              change.options);
+}
+
 TEST_F(Migrations, are_not_run_under_a_server_by_another_process) {
     crypto::RandomIdSource ids;
     auto const server = must(
@@ -150,6 +186,9 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
         World world(*store);
         auto const tenant = world.tenant();
         world.group(tenant.connection, "group", {member(world.user(tenant.connection, "ada"))});
+        storage::ConnectionChange change;
+        change.options.emplace();
+        get(store->update_connection(tenant.connection, change));
         must(run_task(store->delete_organization(tenant.organization, at(1), {})));
         while (get(store->purge(2))) {
         }
@@ -157,8 +196,9 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
     Database database(path("rollcall.db"), Database::Mode::write);
     EXPECT_EQ(rows(database, "PRAGMA foreign_key_check"), Lines{});
     EXPECT_EQ(rows(database, "PRAGMA integrity_check"), Lines{"ok|"});
-    for (auto const* table : {"organizations", "connections", "members", "users", "user_emails",
-                              "groups", "memberships", "role_assignments", "retired_emails"}) {
+    for (auto const* table :
+         {"organizations", "connections", "members", "users", "user_emails", "groups",
+          "memberships", "role_assignments", "connection_options", "retired_emails"}) {
         EXPECT_EQ(rows(database, std::string("SELECT count(*) FROM ") + table), Lines{"0|"})
             << table;
     }

@@ -2,6 +2,7 @@
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/group_sql.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/request_note_sql.hpp"
 #include "storage/sqlite/tenant_sql.hpp"
 #include "storage/sqlite/user_sql.hpp"
 #include "store_case.hpp"
@@ -45,7 +46,8 @@ TEST_F(QueryPlans, never_scan_or_sort) {
     std::vector<storage::sqlite::Sql> statements;
     for (auto const list : {std::span<storage::sqlite::Sql const>(sql::tenant_statements),
                             std::span<storage::sqlite::Sql const>(sql::user_statements),
-                            std::span<storage::sqlite::Sql const>(sql::group_statements)}) {
+                            std::span<storage::sqlite::Sql const>(sql::group_statements),
+                            std::span<storage::sqlite::Sql const>(sql::request_note_statements)}) {
         statements.insert(statements.end(), list.begin(), list.end());
     }
     EXPECT_GT(statements.size(), 80U);

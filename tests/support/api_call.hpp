@@ -42,8 +42,9 @@ inline http::Method parse_method(std::string_view text) {
     return http::Method::other;
 }
 
-inline Answer call(api::Api& api, std::string_view method, std::string const& target,
-                   Headers const& headers = {}, std::string body = {}) {
+/// The arguments outlive the request, which points into them.
+inline http::Request make_request(std::string_view method, std::string const& target,
+                                  Headers const& headers, std::string body) {
     http::Request request;
     request.method = parse_method(method);
     request.method_text = method;
@@ -53,6 +54,12 @@ inline Answer call(api::Api& api, std::string_view method, std::string const& ta
     if (mark != std::string_view::npos) request.query = request.target.substr(mark + 1);
     for (auto const& [name, value] : headers) request.headers.push_back({name, value});
     request.body = std::move(body);
+    return request;
+}
+
+inline Answer call(api::Api& api, std::string_view method, std::string const& target,
+                   Headers const& headers = {}, std::string body = {}) {
+    auto const request = make_request(method, target, headers, std::move(body));
     Answer answer;
     answer.response = run_task(api.handle(request, answer.context));
     if (answer.response.shared_body && !answer.response.body_suffix.empty()) {

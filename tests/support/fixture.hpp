@@ -82,13 +82,15 @@ public:
 
     /// A new connection in `organization`, which has none.
     [[nodiscard]] Connected connect(directory::OrganizationKey const& organization,
-                                    directory::IdentityProvider provider) {
+                                    directory::IdentityProvider provider,
+                                    directory::ConnectionOptions const& options = {}) {
         auto const token = crypto::random_alphanumeric(48);
         directory::Connection connection;
         connection.id = {Environment::test, ids_.ordered_uuid(clock_.now())};
         connection.organization = organization.id();
         connection.display_name = "Directory";
         connection.identity_provider = provider;
+        connection.options = options;
         connection.created_at = connection.updated_at = clock_.now();
         connection.token = {crypto::sha256(token.reveal()), token.last_four(),
                             connection.created_at + std::chrono::hours(24)};
@@ -98,8 +100,9 @@ public:
         return {organization, record.key, token.reveal(), path, public_url + path};
     }
 
-    [[nodiscard]] Connected connect(directory::IdentityProvider provider) {
-        return connect(create_organization(), provider);
+    [[nodiscard]] Connected connect(directory::IdentityProvider provider,
+                                    directory::ConnectionOptions const& options = {}) {
+        return connect(create_organization(), provider, options);
     }
 
     /// Sends a request of the provider of `connected`; `path` starts with '/'.

@@ -83,6 +83,10 @@ public:
         directory::OrganizationKey organization, ConnectionId id) override {
         return inner_->find_connection(organization, id);
     }
+    Task<Result<std::optional<storage::ConnectionRecord>>> find_connection_for_operator(
+        ConnectionId id) override {
+        return inner_->find_connection_for_operator(id);
+    }
     Task<Result<storage::ConnectionRecord>> update_connection(
         directory::ConnectionKey key, storage::ConnectionChange change) override {
         return inner_->update_connection(key, std::move(change));
@@ -165,6 +169,15 @@ public:
         return inner_->list_group_summaries(key, after, limit);
     }
 
+    Task<Status> append_request_notes(
+        std::vector<std::pair<directory::ConnectionKey, directory::RequestNote>> notes) override {
+        return inner_->append_request_notes(std::move(notes));
+    }
+    Task<Result<std::vector<storage::StoredRequestNote>>> list_request_notes(
+        directory::ConnectionKey key, directory::RequestNoteFilter filter,
+        std::optional<std::int64_t> before, std::size_t limit) override {
+        return inner_->list_request_notes(key, filter, before, limit);
+    }
     Task<Result<std::vector<storage::StoredEvent>>> list_events(
         directory::OrganizationKey organization, std::int64_t after, std::size_t limit) override {
         return inner_->list_events(organization, after, limit);

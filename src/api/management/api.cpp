@@ -178,6 +178,12 @@ Task<Result<Reply>> Handlers::run(Endpoint endpoint, Call const& call) {
             return complete_rotation(call);
         case Endpoint::cancel_rotation:
             return cancel_rotation(call);
+        case Endpoint::get_options:
+            return get_options(call);
+        case Endpoint::set_options:
+            return set_options(call);
+        case Endpoint::get_requests:
+            return get_requests(call);
         case Endpoint::create_organization:
             return create_organization(call);
         case Endpoint::get_organization:

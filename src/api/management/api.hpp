@@ -11,6 +11,7 @@ namespace rollcall::service {
 class ProjectCredentials;
 class Organizations;
 class Connections;
+class RequestNotes;
 }  // namespace rollcall::service
 
 namespace rollcall::api {
@@ -20,6 +21,7 @@ struct ManagementServices {
     service::ProjectCredentials& credentials;
     service::Organizations& organizations;
     service::Connections& connections;
+    service::RequestNotes& request_notes;
 };
 
 /// @param limits      outlives the API.

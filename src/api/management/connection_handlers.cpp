@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view member_name = "\"connection\":";
 
+}  // namespace
+
 service::ConnectionReference reference_of(Call const& call) {
     return {std::string(call.parameters.organization), std::string(call.parameters.connection)};
 }
@@ -17,8 +19,6 @@ void note_connection(Call const& call, directory::Connection const& connection) 
     call.context.organization = to_string(connection.organization);
     call.context.connection = to_string(connection.id);
 }
-
-}  // namespace
 
 Reply Handlers::connection_reply(Call const& call, service::ConnectionView const& view) {
     note_connection(call, view.connection);

@@ -3,6 +3,7 @@
 
 #include "api/management/body.hpp"
 #include "api/management/json.hpp"
+#include "directory/provider_profiles.hpp"
 
 namespace rollcall::api::management {
 namespace {

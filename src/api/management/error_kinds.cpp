@@ -37,6 +37,7 @@ constexpr std::array kinds{
     ErrorKind{"invalid_rbac_role_assignment", 400, "A role assignment must be an object with a role_id, and there may be at most 1000."},
     ErrorKind{"invalid_rbac_role_id", 400, "The role does not exist in this project."},
     ErrorKind{"invalid_request_value", 400, "A value has the wrong JSON type. The message names the field and the type it must have."},
+    ErrorKind{"invalid_scim_connection_option", 400, "The options of a SCIM connection have no such name, or the option cannot have that value. The message lists what there is."},
     ErrorKind{"invalid_scim_idp", 400, "identity_provider is not a name the API knows. Use generic for a provider that is not listed."},
     ErrorKind{"invalid_secret_authentication", 400, "The password part of the Basic credentials is not a project secret."},
     ErrorKind{"invalid_session_token", 400, "X-Stytch-Member-Session does not have the form of a session token."},

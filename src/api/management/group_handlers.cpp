@@ -49,10 +49,8 @@ Task<Result<Reply>> Handlers::get_groups(Call const& call) {
     }
     auto key = key_buffer;
     CO_TRY(auto const page,
-           co_await connections_.list_groups(
-               call.caller.project(),
-               {std::string(call.parameters.organization), std::string(call.parameters.connection)},
-               query.cursor, query.limit));
+           co_await connections_.list_groups(call.caller.project(), reference_of(call),
+                                             query.cursor, query.limit));
     auto body = std::make_shared<std::string const>(open_body(groups_page_to_json(page)));
     call.context.organization = to_string(page.organization);
     call.context.connection = to_string(page.connection);

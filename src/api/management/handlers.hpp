@@ -33,12 +33,19 @@ struct Call {
     Context& context;
 };
 
+/// Which connection the path of `call` names, as it was written.
+[[nodiscard]] service::ConnectionReference reference_of(Call const& call);
+
+/// Makes the access log say which connection a request was about.
+void note_connection(Call const& call, directory::Connection const& connection);
+
 /// The bodies of the endpoints, contract §2.2 to §2.7 and §3.2, §3.3. Thread-safe.
 class Handlers {
 public:
     Handlers(ManagementServices services, Limits const& limits, std::string const& public_url)
         : organizations_(services.organizations),
           connections_(services.connections),
+          request_notes_(services.request_notes),
           limits_(limits),
           public_url_(public_url),
           pages_([bytes_max = limits.kept_pages_bytes_max] {
@@ -63,10 +70,15 @@ private:
     Task<Result<Reply>> cancel_rotation(Call const& call);
     Task<Result<Reply>> get_groups(Call const& call);
 
+    Task<Result<Reply>> get_options(Call const& call);
+    Task<Result<Reply>> set_options(Call const& call);
+    Task<Result<Reply>> get_requests(Call const& call);
+
     [[nodiscard]] Reply connection_reply(Call const& call, service::ConnectionView const& view);
 
     service::Organizations& organizations_;
     service::Connections& connections_;
+    service::RequestNotes& request_notes_;
     Limits const& limits_;
     std::string const& public_url_;
     service::PerThread<PageCache> pages_;

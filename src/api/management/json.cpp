@@ -42,6 +42,10 @@ void JsonObject::number(std::string_view name, unsigned number) {
     value(name) += std::to_string(number);
 }
 
+void JsonObject::boolean(std::string_view name, bool truth) {
+    value(name) += truth ? "true" : "false";
+}
+
 void JsonObject::null(std::string_view name) {
     value(name) += "null";
 }

@@ -25,6 +25,7 @@ public:
     void text_or_null(std::string_view name, std::optional<std::string> const& value);
     void time(std::string_view name, Timestamp value);
     void number(std::string_view name, unsigned value);
+    void boolean(std::string_view name, bool value);
     void null(std::string_view name);
     void texts(std::string_view name, std::vector<std::string> const& values);
     void document(std::string_view name, boost::json::object const& value);

@@ -8,6 +8,8 @@ using http::Method;
 
 #define CONNECTION "/v1/b2b/scim/{organization_id}/connection"
 #define ONE_CONNECTION CONNECTION "/{connection_id}"
+// What the contract does not know is under a name of our own.
+#define OWN_CONNECTION "/v1/rollcall/scim/{organization_id}/connection/{connection_id}"
 #define ORGANIZATIONS "/v1/b2b/organizations"
 #define ONE_ORGANIZATION ORGANIZATIONS "/{organization_id}"
 #define ROUTE(enumerator, method, pattern) Method::enumerator, method, pattern, method " " pattern
@@ -26,6 +28,12 @@ constexpr std::array routes{
           Endpoint::complete_rotation},
     Route{ROUTE(post, "POST", ONE_CONNECTION "/rotate/cancel"), Access::project_session,
           Endpoint::cancel_rotation},
+    Route{ROUTE(get, "GET", OWN_CONNECTION "/options"), Access::project_session,
+          Endpoint::get_options},
+    Route{ROUTE(put, "PUT", OWN_CONNECTION "/options"), Access::project_session,
+          Endpoint::set_options},
+    Route{ROUTE(get, "GET", OWN_CONNECTION "/requests"), Access::project_session,
+          Endpoint::get_requests},
     Route{ROUTE(post, "POST", ORGANIZATIONS), Access::project, Endpoint::create_organization},
     Route{ROUTE(get, "GET", ONE_ORGANIZATION), Access::project, Endpoint::get_organization},
     Route{ROUTE(put, "PUT", ONE_ORGANIZATION), Access::project_session,
@@ -38,6 +46,7 @@ constexpr std::array routes{
 #undef ROUTE
 #undef ONE_ORGANIZATION
 #undef ORGANIZATIONS
+#undef OWN_CONNECTION
 #undef ONE_CONNECTION
 #undef CONNECTION
 

@@ -49,6 +49,20 @@ std::pair<unsigned, std::string> describe(http::Failure failure, Target const& t
     return {500, "the request failed"};
 }
 
+/// The path below the base URL as a note may have it (checklist K-10): of what the client wrote
+/// only ids of ours and names of parameters, never a value.
+std::string shown_path(Target const& target, RouteMatch const& match, std::string_view query) {
+    if (!match.path_known) return "(no such endpoint)";
+    std::string path = "/";
+    path += match.endpoint;
+    if (target.shape == Shape::item) {
+        auto const is_id = parse_id<MemberId>(target.id) || parse_id<GroupId>(target.id);
+        path += is_id ? "/" + target.id : std::string("/{id}");
+    }
+    if (target.shape == Shape::sub_search) path += "/.search";
+    return path + shown_parameters(query);
+}
+
 class ScimApi final : public Api {
 public:
     ScimApi(Services services, std::string public_url)
@@ -101,10 +115,13 @@ private:
         std::optional<service::ConnectionCaller> caller;
         auto const anonymous = match.is_open && !request.has_header("Authorization");
         if (!anonymous || !target.connection) {
-            CO_TRY(caller, co_await services_.tokens.authenticate(target.connection,
-                                                                  bearer_token(request)));
+            CO_TRY(caller,
+                   co_await services_.tokens.authenticate(target.connection, credential(request)));
             context.organization = to_string(caller->key.organization().id());
             context.connection = to_string(caller->key.id());
+            context.request_id.environment = caller->key.environment();
+            context.provider = caller->key;
+            context.path = shown_path(target, match, request.query);
         }
 
         if (match.route != nullptr) context.route = match.route->pattern;

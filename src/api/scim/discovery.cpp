@@ -31,26 +31,26 @@ Result<http::Response> show(Call const& call, std::optional<boost::json::object>
 }  // namespace
 
 Result<http::Response> get_service_provider_config(Services const& services,
-                                                   scim::ResourceTypes const&, Call& call) {
-    return show(call, scim::service_provider_config(call.base, services.limits));
+                                                   Described const& described, Call& call) {
+    return show(call, scim::service_provider_config(call.base, services.limits, described.profile));
 }
 
-Result<http::Response> list_resource_types(Services const&, scim::ResourceTypes const& types,
+Result<http::Response> list_resource_types(Services const&, Described const& described,
                                            Call& call) {
-    return show(call, scim::resource_types_document(types, call.base));
+    return show(call, scim::resource_types_document(described.types, call.base));
 }
 
-Result<http::Response> get_resource_type(Services const&, scim::ResourceTypes const& types,
-                                         Call& call) {
-    return show(call, scim::resource_type_document(types, call.base, call.id));
+Result<http::Response> get_resource_type(Services const&, Described const& described, Call& call) {
+    return show(call, scim::resource_type_document(described.types, call.base, call.id));
 }
 
-Result<http::Response> list_schemas(Services const&, scim::ResourceTypes const& types, Call& call) {
-    return show(call, scim::schemas_document(types, call.base));
+Result<http::Response> list_schemas(Services const&, Described const& described, Call& call) {
+    return show(call, scim::schemas_document(described.types, call.base, described.profile));
 }
 
-Result<http::Response> get_schema(Services const&, scim::ResourceTypes const& types, Call& call) {
-    return show(call, scim::schema_document(types, call.base, call.id));
+Result<http::Response> get_schema(Services const&, Described const& described, Call& call) {
+    return show(call,
+                scim::schema_document(described.types, call.base, call.id, described.profile));
 }
 
 Task<Result<http::Response>> not_offered(Services const&, service::ConnectionCaller, Call& call) {

@@ -55,14 +55,32 @@ Task<http::Response> show_written(Services const& services, ConnectionCaller cal
     co_return show_group(call, caller, *whole, projection, 200);
 }
 
+/// What a PUT makes of the group. Where the connection merges, the body leaves out what it does not
+/// change, and says what a patch would (checklist W-04, W-08).
+Task<Result<Group>> put_group(Services const& services, ConnectionCaller caller, Call const& call,
+                              GroupId id, boost::json::value const& json) {
+    auto& notes = call.context.notes;
+    scim::note_foreign_id(json, call.id, notes);
+    if (caller.profile().put_merges) {
+        CO_TRY(auto patch, scim::parse_merge(json, caller.group_type(), services.limits, notes));
+        co_return co_await services.groups.patch(caller, id, std::move(patch),
+                                                 precondition(call.request), notes);
+    }
+    CO_TRY(auto body, scim::read_resource(json, caller.group_type(), caller.profile(),
+                                          services.limits, notes));
+    co_return co_await services.groups.replace(caller, id, std::move(body),
+                                               precondition(call.request), notes);
+}
+
 }  // namespace
 
 Task<Result<http::Response>> create_group(Services const& services, ConnectionCaller caller,
                                           Call& call) {
     CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
-    CO_TRY(auto body,
-           scim::read_resource(json, caller.group_type(), services.limits, call.context.notes));
+    scim::note_foreign_id(json, {}, call.context.notes);
+    CO_TRY(auto body, scim::read_resource(json, caller.group_type(), caller.profile(),
+                                          services.limits, call.context.notes));
     CO_TRY(auto const group,
            co_await services.groups.create(caller, std::move(body), call.context.notes));
     co_return show_group(call, caller, group, projection, 201);
@@ -71,7 +89,8 @@ Task<Result<http::Response>> create_group(Services const& services, ConnectionCa
 Task<Result<http::Response>> list_groups(Services const& services, ConnectionCaller caller,
                                          Call& call) {
     CO_TRY(auto const projection, projection_of(call, caller));
-    CO_TRY(auto filter, parse_filter(call.query, caller.group_type(), services.limits));
+    CO_TRY(auto filter,
+           parse_filter(call.query, caller.group_type(), services.limits, call.context.notes));
     CO_TRY(auto const page,
            co_await services.groups.list(caller, {std::move(filter), call.query.window,
                                                   projection.wants("members"), call.base}));
@@ -86,7 +105,8 @@ Task<Result<http::Response>> list_groups(Services const& services, ConnectionCal
 Task<Result<http::Response>> get_group(Services const& services, ConnectionCaller caller,
                                        Call& call) {
     CO_TRY(auto const projection, projection_of(call, caller));
-    CO_TRY(auto const filter, parse_filter(call.query, caller.group_type(), services.limits));
+    CO_TRY(auto const filter,
+           parse_filter(call.query, caller.group_type(), services.limits, call.context.notes));
     CO_TRY(auto const id, group_id(call, caller));
     auto const with_members =
         projection.wants("members") || (filter && directory::mentions(*filter, "members"));
@@ -105,11 +125,7 @@ Task<Result<http::Response>> replace_group(Services const& services, ConnectionC
     CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const id, group_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
-    CO_TRY(auto body,
-           scim::read_resource(json, caller.group_type(), services.limits, call.context.notes));
-    CO_TRY(auto const group,
-           co_await services.groups.replace(caller, id, std::move(body), precondition(call.request),
-                                            call.context.notes));
+    CO_TRY(auto const group, co_await put_group(services, caller, call, id, json));
     co_return co_await show_written(services, caller, call, group, projection);
 }
 

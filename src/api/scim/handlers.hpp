@@ -38,9 +38,13 @@ struct Call {
 
 using ConnectionHandler = Task<Result<http::Response>> (*)(Services const&,
                                                            service::ConnectionCaller, Call&);
-/// `types` are the caller's connection's; the built-in ones for a stranger.
-using OpenHandler = Result<http::Response> (*)(Services const&, scim::ResourceTypes const& types,
-                                               Call&);
+/// What discovery describes: the caller's connection; for a stranger what every connection has.
+struct Described {
+    scim::ResourceTypes const& types = scim::builtin_types();
+    scim::Profile profile = {};
+};
+
+using OpenHandler = Result<http::Response> (*)(Services const&, Described const&, Call&);
 
 Task<Result<http::Response>> create_user(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> list_users(Services const&, service::ConnectionCaller, Call&);
@@ -61,12 +65,11 @@ Task<Result<http::Response>> run_bulk(Services const&, service::ConnectionCaller
 /// 501: the request is understood and not offered (checklist M-02).
 Task<Result<http::Response>> not_offered(Services const&, service::ConnectionCaller, Call&);
 
-Result<http::Response> get_service_provider_config(Services const&, scim::ResourceTypes const&,
-                                                   Call&);
-Result<http::Response> list_resource_types(Services const&, scim::ResourceTypes const&, Call&);
-Result<http::Response> get_resource_type(Services const&, scim::ResourceTypes const&, Call&);
-Result<http::Response> list_schemas(Services const&, scim::ResourceTypes const&, Call&);
-Result<http::Response> get_schema(Services const&, scim::ResourceTypes const&, Call&);
+Result<http::Response> get_service_provider_config(Services const&, Described const&, Call&);
+Result<http::Response> list_resource_types(Services const&, Described const&, Call&);
+Result<http::Response> get_resource_type(Services const&, Described const&, Call&);
+Result<http::Response> list_schemas(Services const&, Described const&, Call&);
+Result<http::Response> get_schema(Services const&, Described const&, Call&);
 
 /// The body as JSON, whatever Content-Type says (H-04).
 /// @errors as scim::parse_json.

@@ -36,7 +36,8 @@ Task<Result<http::Response>> perform(Services const& services,
     if (auto const* open = std::get_if<OpenHandler>(&match.route->handler)) {
         Call call{request, context, parse_discovery_query(request.query), std::move(target.id),
                   std::move(base)};
-        co_return (*open)(services, caller ? caller->types() : scim::builtin_types(), call);
+        auto const described = caller ? Described{caller->types(), caller->profile()} : Described{};
+        co_return (*open)(services, described, call);
     }
     CO_TRY(auto query, parse_query(request.query, services.limits));
     if (query.sorted) context.notes.emplace_back("sortBy: sorting is not offered, ignored");

@@ -2,10 +2,12 @@
 #include "api/scim/request.hpp"
 
 #include "base/text.hpp"
+#include "crypto/base64.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <memory>
@@ -107,6 +109,19 @@ std::vector<std::uint64_t> parse_tags(std::string_view list) {
     return versions;
 }
 
+/// What stands behind the first colon of "user:password"; the user may be anything.
+std::optional<service::ConnectionCredential> basic_password(std::string_view encoded) {
+    constexpr std::size_t size_max = 1024;
+    if (encoded.size() > size_max) return std::nullopt;
+    auto text = crypto::decode_base64(encoded);
+    if (!text) return std::nullopt;
+    Secret const clear(std::move(*text));
+    std::string_view const pair = clear.reveal();
+    auto const colon = pair.find(':');
+    if (colon == std::string_view::npos || colon + 1 == pair.size()) return std::nullopt;
+    return service::ConnectionCredential{Secret(std::string(pair.substr(colon + 1))), true};
+}
+
 Status read_parameter(std::string_view name, std::string& value, Limits const& limits,
                       Query& query) {
     constexpr auto index_max = std::int64_t{1} << 53;
@@ -153,14 +168,15 @@ bool is_bulk(Target const& target) noexcept {
     return target.shape == Shape::collection && equal_ascii_case(target.endpoint, "Bulk");
 }
 
-std::optional<Secret> bearer_token(http::Request const& request) {
+std::optional<service::ConnectionCredential> credential(http::Request const& request) {
     auto const credentials = trim(request.header("Authorization"));
     auto const space = credentials.find_first_of(" \t");
     if (space == std::string_view::npos) return std::nullopt;
-    if (!equal_ascii_case(credentials.substr(0, space), "Bearer")) return std::nullopt;
-    auto const token = trim(credentials.substr(space));
-    if (token.empty()) return std::nullopt;
-    return Secret(std::string(token));
+    auto const scheme = credentials.substr(0, space);
+    auto const value = trim(credentials.substr(space));
+    if (equal_ascii_case(scheme, "Basic")) return basic_password(value);
+    if (!equal_ascii_case(scheme, "Bearer") || value.empty()) return std::nullopt;
+    return service::ConnectionCredential{Secret(std::string(value))};
 }
 
 Result<Query> parse_query(std::string_view text, Limits const& limits) {
@@ -183,10 +199,30 @@ Query parse_discovery_query(std::string_view text) {
     return query;
 }
 
+std::string shown_parameters(std::string_view text) {
+    constexpr std::array<std::string_view, 8> known{
+        "filter", "attributes", "excludedAttributes", "startIndex",
+        "count",  "sortBy",     "sortOrder",          "cursor"};
+    std::array<bool, known.size()> given{};
+    for (auto const& [name, value] : http::parse_query(text)) {
+        auto const* found = std::ranges::find_if(
+            known, [&](std::string_view candidate) { return equal_ascii_case(candidate, name); });
+        if (found != known.end()) given[static_cast<std::size_t>(found - known.begin())] = true;
+    }
+    std::string shown;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (!given[i]) continue;
+        shown += shown.empty() ? '?' : '&';
+        shown += known[i];
+    }
+    return shown;
+}
+
 Result<scim::FilterPtr> parse_filter(Query const& query, scim::ResourceType const& type,
-                                     Limits const& limits) {
+                                     Limits const& limits, scim::Notes& notes) {
     if (!query.filter) return nullptr;
     TRY(auto filter, scim::parse_filter(*query.filter, type, limits));
+    scim::note_unknown_names(filter, notes);
     return std::make_shared<scim::Filter const>(std::move(filter));
 }
 

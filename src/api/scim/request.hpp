@@ -5,11 +5,11 @@
 #include "base/id.hpp"
 #include "base/limits.hpp"
 #include "base/result.hpp"
-#include "base/secret.hpp"
 #include "directory/query.hpp"
 #include "http/message.hpp"
 #include "scim/filter.hpp"
 #include "scim/projection.hpp"
+#include "service/connection_tokens.hpp"
 #include "service/precondition.hpp"
 
 #include <cstddef>
@@ -47,9 +47,10 @@ struct Target {
 
 [[nodiscard]] bool is_bulk(Target const& target) noexcept;
 
-/// The credential of `Authorization: Bearer …`: the scheme in any case, white space around it
-/// ignored (K-03). nullopt for no header, no scheme, another scheme, or nothing behind it.
-[[nodiscard]] std::optional<Secret> bearer_token(http::Request const& request);
+/// The token of `Authorization: Bearer …`, or the password of `Basic …`: the scheme in any case,
+/// white space around it ignored (K-03, K-05, I-36). nullopt for no header, no scheme, another
+/// scheme, or nothing behind it.
+[[nodiscard]] std::optional<service::ConnectionCredential> credential(http::Request const& request);
 
 /// The query parameters that SCIM knows. Names match in any case (H-09), others are ignored (H-08),
 /// repeated lists are joined.
@@ -69,11 +70,14 @@ struct Query {
 /// is ignored, also where it makes no sense (N-03).
 [[nodiscard]] Query parse_discovery_query(std::string_view query);
 
-/// The filter of the query; null if there is none.
+/// "?filter&count": the parameters that are given and that SCIM knows, without their values.
+[[nodiscard]] std::string shown_parameters(std::string_view query);
+
+/// The filter of the query; null if there is none. Names that the type does not have are noted.
 /// @errors as scim::parse_filter.
 [[nodiscard]] Result<scim::FilterPtr> parse_filter(Query const& query,
                                                    scim::ResourceType const& type,
-                                                   Limits const& limits);
+                                                   Limits const& limits, scim::Notes& notes);
 
 /// If-Match: "*" and an absent header accept every version (V-04..V-07).
 [[nodiscard]] service::Precondition precondition(http::Request const& request);

@@ -34,6 +34,8 @@ http::Response json_response(unsigned status, std::string body) {
 
 http::Response problem_response(Problem problem, std::string_view detail, Context& context) {
     if (context.error.empty()) context.error = detail;
+    context.scim_type = problem.scim_type;
+    context.detail = detail;
     auto response = json_response(problem.status, error_body(problem, detail));
     add_error_headers(response);
     return response;

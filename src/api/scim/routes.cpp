@@ -64,6 +64,7 @@ RouteMatch find_route(Target const& target, http::Method method) {
             continue;
         }
         match.path_known = true;
+        match.endpoint = route.endpoint;
         match.is_open = route.is_open();
         if (!route.method || *route.method == wanted) match.route = &route;
         allow(match.allow,

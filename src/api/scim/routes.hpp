@@ -31,8 +31,9 @@ struct Route {
 struct RouteMatch {
     Route const* route = nullptr;  ///< null: no line with this method
     bool path_known = false;
-    bool is_open = false;  ///< the path is one that needs no token
-    std::string allow;     ///< methods of the path, for the Allow header
+    std::string_view endpoint;  ///< as the table spells it
+    bool is_open = false;       ///< the path is one that needs no token
+    std::string allow;          ///< methods of the path, for the Allow header
 };
 
 /// HEAD finds the line of GET.

@@ -17,8 +17,12 @@ using service::ConnectionCaller;
 namespace {
 
 Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller) {
-    return scim::Projection::parse(call.query.attributes, call.query.excluded_attributes,
-                                   caller.user_type());
+    auto const& type = caller.user_type();
+    TRY(auto projection,
+        scim::Projection::parse(call.query.attributes, call.query.excluded_attributes, type));
+    // Checklist U-20: a connection may leave them out for size; asked for by name they are shown.
+    if (!caller.profile().user_groups) projection.hide(*scim::resolve(type, "groups"));
+    return projection;
 }
 
 /// The id of the path. An id of the other environment, or no id at all, is nobody's.
@@ -50,14 +54,32 @@ Task<Result<http::Response>> show_user(Services const& services, ConnectionCalle
     co_return response;
 }
 
+/// What a PUT makes of the user. Where the connection merges, the body leaves out what it does not
+/// change, and says what a patch would (checklist W-04, W-08).
+Task<Result<User>> put_user(Services const& services, ConnectionCaller caller, Call const& call,
+                            MemberId id, boost::json::value const& json, bool with_groups) {
+    auto& notes = call.context.notes;
+    scim::note_foreign_id(json, call.id, notes);
+    if (caller.profile().put_merges) {
+        CO_TRY(auto patch, scim::parse_merge(json, caller.user_type(), services.limits, notes));
+        co_return co_await services.users.patch(caller, id, std::move(patch),
+                                                precondition(call.request), with_groups, notes);
+    }
+    CO_TRY(auto body,
+           scim::read_resource(json, caller.user_type(), caller.profile(), services.limits, notes));
+    co_return co_await services.users.replace(caller, id, std::move(body),
+                                              precondition(call.request), with_groups);
+}
+
 }  // namespace
 
 Task<Result<http::Response>> create_user(Services const& services, ConnectionCaller caller,
                                          Call& call) {
     CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
-    CO_TRY(auto body,
-           scim::read_resource(json, caller.user_type(), services.limits, call.context.notes));
+    scim::note_foreign_id(json, {}, call.context.notes);
+    CO_TRY(auto body, scim::read_resource(json, caller.user_type(), caller.profile(),
+                                          services.limits, call.context.notes));
     CO_TRY(auto const user, co_await services.users.create(caller, std::move(body)));
     co_return co_await show_user(services, caller, call, user, projection, 201);
 }
@@ -65,7 +87,8 @@ Task<Result<http::Response>> create_user(Services const& services, ConnectionCal
 Task<Result<http::Response>> list_users(Services const& services, ConnectionCaller caller,
                                         Call& call) {
     CO_TRY(auto const projection, projection_of(call, caller));
-    CO_TRY(auto filter, parse_filter(call.query, caller.user_type(), services.limits));
+    CO_TRY(auto filter,
+           parse_filter(call.query, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const page,
            co_await services.users.list(caller, {std::move(filter), call.query.window,
                                                  projection.wants("groups"), call.base}));
@@ -81,7 +104,8 @@ Task<Result<http::Response>> list_users(Services const& services, ConnectionCall
 Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller caller,
                                       Call& call) {
     CO_TRY(auto const projection, projection_of(call, caller));
-    CO_TRY(auto const filter, parse_filter(call.query, caller.user_type(), services.limits));
+    CO_TRY(auto const filter,
+           parse_filter(call.query, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const id, user_id(call, caller));
     auto const with_groups =
         projection.wants("groups") || (filter && directory::mentions(*filter, "groups"));
@@ -105,11 +129,8 @@ Task<Result<http::Response>> replace_user(Services const& services, ConnectionCa
     CO_TRY(auto const projection, projection_of(call, caller));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
-    CO_TRY(auto body,
-           scim::read_resource(json, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const user,
-           co_await services.users.replace(caller, id, std::move(body), precondition(call.request),
-                                           projection.wants("groups")));
+           co_await put_user(services, caller, call, id, json, projection.wants("groups")));
     co_return co_await show_user(services, caller, call, user, projection, 200);
 }
 

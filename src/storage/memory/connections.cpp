@@ -25,21 +25,37 @@ ConnectionRow* MemoryStore::find_active_row(Row organization) {
     return nullptr;
 }
 
+ConnectionRow const* MemoryStore::find_active_row(ConnectionId const& id) const {
+    for (auto const& [row, connection] : state_.connections) {
+        if (!connection.removed && connection.connection.id == id) return &connection;
+    }
+    return nullptr;
+}
+
+ConnectionKey MemoryStore::key_of(ConnectionRow const& row) const {
+    auto const& organization = state_.organizations.at(row.organization);
+    auto const& project = state_.projects.at(organization.project);
+    return KeyIssuer::connection(
+        KeyIssuer::organization(KeyIssuer::project(project.project.id, project.row),
+                                organization.organization.id, organization.row),
+        row.connection.id, row.row);
+}
+
 ConnectionRecord MemoryStore::record_of(ConnectionKey const& key, ConnectionRow const& row) {
     ConnectionRecord record{key, row.connection, {}};
-    std::vector<std::tuple<std::string, std::string, directory::NamedRoleAssignment>> named;
+    std::vector<std::tuple<std::string, std::string, Row, directory::NamedRoleAssignment>> named;
     for (auto const& assignment : row.role_assignments) {
         auto const group = row.groups_by_id.find(assignment.group.uuid);
         if (group == row.groups_by_id.end()) continue;
         auto const& stored = state_.groups.at(group->second);
-        named.emplace_back(stored.name_key, assignment.role_id,
+        named.emplace_back(stored.name_key, assignment.role_id, stored.row,
                            directory::NamedRoleAssignment{assignment.role_id, assignment.group,
                                                           stored.group.display_name});
     }
     std::ranges::sort(named, {}, [](auto const& entry) {
-        return std::pair(std::get<0>(entry), std::get<1>(entry));
+        return std::tuple(std::get<0>(entry), std::get<1>(entry), std::get<2>(entry));
     });
-    for (auto& entry : named) record.role_assignments.push_back(std::get<2>(std::move(entry)));
+    for (auto& entry : named) record.role_assignments.push_back(std::get<3>(std::move(entry)));
     return record;
 }
 
@@ -78,6 +94,15 @@ Task<Result<std::optional<ConnectionKey>>> MemoryStore::find_connection(
     co_return KeyIssuer::connection(organization, id, row->row);
 }
 
+Task<Result<std::optional<ConnectionRecord>>> MemoryStore::find_connection_for_operator(
+    ConnectionId id) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto const* row = find_active_row(id);
+    if (!row) co_return std::nullopt;
+    co_return record_of(key_of(*row), *row);
+}
+
 Task<Result<ConnectionRecord>> MemoryStore::update_connection(ConnectionKey key,
                                                               ConnectionChange change) {
     std::lock_guard const lock(mutex_);
@@ -94,6 +119,7 @@ Task<Result<ConnectionRecord>> MemoryStore::update_connection(ConnectionKey key,
     }
     if (change.display_name) row->connection.display_name = *change.display_name;
     if (change.identity_provider) row->connection.identity_provider = *change.identity_provider;
+    if (change.options) row->connection.options = *change.options;
     row->connection.updated_at = change.now;
     emit(row->organization, std::move(change.events));
     generations_.raise(key.organization().id().uuid);
@@ -110,6 +136,7 @@ void MemoryStore::remove_connection(ConnectionRow& connection) {
     connection.groups.clear();
     connection.groups_by_id.clear();
     connection.groups_by_name.clear();
+    connection.request_notes.clear();
 }
 
 Task<Status> MemoryStore::delete_connection(ConnectionKey key, Timestamp /*now*/,
@@ -158,24 +185,17 @@ Task<Result<std::optional<AuthenticatedConnection>>> MemoryStore::authenticate_c
     ConnectionId id, Digest token, Timestamp now) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
-    for (auto const& [row, entry] : state_.connections) {
-        if (entry.removed || entry.connection.id != id) continue;
-        auto const accepts = [&](BearerToken const& known) {
-            return equal_in_constant_time(known.digest, token) && now < known.expires_at;
-        };
-        bool const current = accepts(entry.connection.token);
-        bool const next = entry.connection.next_token && accepts(*entry.connection.next_token);
-        if (!current && !next) co_return std::nullopt;
-        auto const& organization = state_.organizations.at(entry.organization);
-        auto const& project = state_.projects.at(organization.project);
-        co_return AuthenticatedConnection{
-            KeyIssuer::connection(
-                KeyIssuer::organization(KeyIssuer::project(project.project.id, project.row),
-                                        organization.organization.id, organization.row),
-                id, row),
-            entry.connection.identity_provider};
-    }
-    co_return std::nullopt;
+    auto const* row = find_active_row(id);
+    if (!row) co_return std::nullopt;
+    auto const& connection = row->connection;
+    auto const accepts = [&](BearerToken const& known) {
+        return equal_in_constant_time(known.digest, token) && now < known.expires_at;
+    };
+    bool const current = accepts(connection.token);
+    bool const next = connection.next_token && accepts(*connection.next_token);
+    if (!current && !next) co_return std::nullopt;
+    co_return AuthenticatedConnection{key_of(*row), connection.identity_provider,
+                                      connection.options};
 }
 
 }  // namespace rollcall::storage::memory

@@ -2,6 +2,8 @@
 #include "storage/errors.hpp"
 #include "storage/memory/memory_store.hpp"
 
+#include <algorithm>
+
 namespace rollcall::storage::memory {
 
 using directory::Group;
@@ -41,8 +43,9 @@ std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, GroupInde
         auto const found = connection.groups_by_id.find(by_id->id);
         if (found != connection.groups_by_id.end()) rows.push_back(found->second);
     } else if (auto const* by_name = std::get_if<directory::ByDisplayName>(&index)) {
-        auto const found = connection.groups_by_name.find(by_name->key);
-        if (found != connection.groups_by_name.end()) rows.push_back(found->second);
+        auto const [first, last] = connection.groups_by_name.equal_range(by_name->key);
+        for (auto holder = first; holder != last; ++holder) rows.push_back(holder->second);
+        std::ranges::sort(rows);
     } else if (auto const* by_external_id = std::get_if<directory::ByExternalId>(&index)) {
         for (auto const row : connection.groups) {
             if (state_.groups.at(row).group.external_id == by_external_id->value) {

@@ -3,6 +3,8 @@
 #include "storage/events.hpp"
 #include "storage/memory/memory_store.hpp"
 
+#include <algorithm>
+
 namespace rollcall::storage::memory {
 
 using directory::AppliedGroupChange;
@@ -43,6 +45,35 @@ MemberRef MemoryStore::ref_of(MemberRowRef const& member) const {
     auto const& [kind, row] = member;
     if (kind == MemberKind::user) return {kind, state_.users.at(row).user.id.uuid};
     return {kind, state_.groups.at(row).group.id.uuid};
+}
+
+Status MemoryStore::check_name_free(ConnectionRow const& connection, std::string const& name_key,
+                                    Row self) const {
+    auto const [first, last] = connection.groups_by_name.equal_range(name_key);
+    if (first == last) return {};
+    auto oldest = first->second;
+    for (auto holder = first; holder != last; ++holder) {
+        // One that has the name already keeps it, whoever else may have it.
+        if (holder->second == self) return {};
+        oldest = std::min(oldest, holder->second);
+    }
+    return fail(display_name_in_use(state_.groups.at(oldest).group.id));
+}
+
+Status MemoryStore::check_members_known(ConnectionRow& connection,
+                                        std::vector<directory::GroupMember> const& members) {
+    std::vector<MemberRef> unknown;
+    for (auto const& member : members) {
+        if (!resolve(connection, member.ref)) unknown.push_back(member.ref);
+    }
+    if (unknown.empty()) return {};
+    return fail(members_unknown(unknown, connection.connection.id.environment));
+}
+
+void MemoryStore::forget_name(ConnectionRow& connection, GroupRow const& group) {
+    auto [holder, last] = connection.groups_by_name.equal_range(group.name_key);
+    while (holder != last && holder->second != group.row) ++holder;
+    if (holder != last) connection.groups_by_name.erase(holder);
 }
 
 bool MemoryStore::add_member(GroupRow& group, MemberRowRef const& member,
@@ -152,9 +183,11 @@ Task<Result<AppliedGroupChange>> MemoryStore::create_group(ConnectionKey key,
     CO_CHECK(check_open());
     auto* connection = find_row(key);
     if (!connection) co_return fail(connection_not_found(key.id()));
-    if (auto const holder = connection->groups_by_name.find(creation.name_key);
-        holder != connection->groups_by_name.end()) {
-        co_return fail(display_name_in_use(state_.groups.at(holder->second).group.id));
+    if (creation.rules.unique_name) {
+        CO_CHECK(check_name_free(*connection, creation.name_key, 0));
+    }
+    if (creation.rules.known_members_only) {
+        CO_CHECK(check_members_known(*connection, creation.members));
     }
     auto const row = state_.next_row();
     GroupRow fresh{.row = row,
@@ -197,15 +230,15 @@ Task<Result<AppliedGroupChange>> MemoryStore::apply_group_change(ConnectionKey k
     if (change.expected_version && *change.expected_version != group.version) {
         co_return fail(version_moved());
     }
-    if (change.display_name) {
-        auto const holder = connection->groups_by_name.find(change.name_key);
-        if (holder != connection->groups_by_name.end() && holder->second != row->row) {
-            co_return fail(display_name_in_use(state_.groups.at(holder->second).group.id));
-        }
+    if (change.display_name && change.rules.unique_name) {
+        CO_CHECK(check_name_free(*connection, change.name_key, row->row));
+    }
+    if (change.rules.known_members_only) {
+        CO_CHECK(check_members_known(*connection, change.add));
     }
     bool group_changed = false;
     if (change.display_name && *change.display_name != group.display_name) {
-        connection->groups_by_name.erase(row->name_key);
+        forget_name(*connection, *row);
         connection->groups_by_name.emplace(change.name_key, row->row);
         row->name_key = change.name_key;
         group.display_name = *change.display_name;
@@ -263,7 +296,7 @@ Task<Status> MemoryStore::delete_group(ConnectionKey key, GroupId id,
     row->removed = true;
     connection->groups.erase(row->row);
     connection->groups_by_id.erase(id.uuid);
-    connection->groups_by_name.erase(row->name_key);
+    forget_name(*connection, *row);
     std::erase_if(connection->role_assignments,
                   [&](auto const& assignment) { return assignment.group == id; });
     generations_.raise(key.organization().id().uuid);

@@ -53,6 +53,8 @@ public:
         OrganizationKey organization) override;
     Task<Result<std::optional<ConnectionKey>>> find_connection(OrganizationKey organization,
                                                                ConnectionId id) override;
+    Task<Result<std::optional<ConnectionRecord>>> find_connection_for_operator(
+        ConnectionId id) override;
     Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,
                                                      ConnectionChange change) override;
     Task<Status> delete_connection(ConnectionKey key, Timestamp now,
@@ -96,6 +98,12 @@ public:
     Task<Result<std::vector<directory::GroupSummary>>> list_group_summaries(
         ConnectionKey key, std::optional<Uuid> after, std::size_t limit) override;
 
+    Task<Status> append_request_notes(
+        std::vector<std::pair<ConnectionKey, directory::RequestNote>> notes) override;
+    Task<Result<std::vector<StoredRequestNote>>> list_request_notes(
+        ConnectionKey key, directory::RequestNoteFilter filter, std::optional<std::int64_t> before,
+        std::size_t limit) override;
+
     Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
                                                        std::int64_t after,
                                                        std::size_t limit) override;
@@ -109,6 +117,8 @@ private:
                                                      std::string const& reference);
     [[nodiscard]] ConnectionRow* find_row(ConnectionKey const& key);
     [[nodiscard]] ConnectionRow* find_active_row(Row organization);
+    [[nodiscard]] ConnectionRow const* find_active_row(ConnectionId const& id) const;
+    [[nodiscard]] ConnectionKey key_of(ConnectionRow const& row) const;
     [[nodiscard]] UserRow* find_user_row(ConnectionRow& connection, MemberId const& id);
     [[nodiscard]] GroupRow* find_group_row(ConnectionRow& connection, GroupId const& id);
 
@@ -146,6 +156,12 @@ private:
     [[nodiscard]] std::optional<MemberRowRef> resolve(ConnectionRow& connection,
                                                       directory::MemberRef const& ref);
     [[nodiscard]] directory::MemberRef ref_of(MemberRowRef const& member) const;
+    /// `self` is the row of the group that is to have the name, 0 for a new one.
+    [[nodiscard]] Status check_name_free(ConnectionRow const& connection,
+                                         std::string const& name_key, Row self) const;
+    [[nodiscard]] Status check_members_known(ConnectionRow& connection,
+                                             std::vector<directory::GroupMember> const& members);
+    static void forget_name(ConnectionRow& connection, GroupRow const& group);
     bool add_member(GroupRow& group, MemberRowRef const& member,
                     std::optional<std::string> const& display);
     bool remove_member(GroupRow& group, MemberRowRef const& member);

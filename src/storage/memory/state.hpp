@@ -5,6 +5,7 @@
 #include "storage/store.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -46,7 +47,8 @@ struct ConnectionRow {
     std::map<std::string, Row> users_by_name{};
     std::set<Row> groups{};
     std::map<Uuid, Row> groups_by_id{};
-    std::map<std::string, Row> groups_by_name{};
+    std::multimap<std::string, Row> groups_by_name{};
+    std::deque<StoredRequestNote> request_notes{};
 };
 
 struct MemberRow {

@@ -5,6 +5,8 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -71,6 +73,15 @@ json::object json_object(std::string_view text) {
     options.max_depth = std::numeric_limits<unsigned char>::max();
     return std::move(
         json::parse(json::string_view(text.data(), text.size()), {}, options).as_object());
+}
+
+std::string json_text(std::vector<std::string> const& texts) {
+    return json::serialize(json::value_from(texts));
+}
+
+std::vector<std::string> json_texts(std::string_view text) {
+    return json::value_to<std::vector<std::string>>(
+        json::parse(json::string_view(text.data(), text.size())));
 }
 
 std::string pack_emails(std::vector<EmailKey> emails) {

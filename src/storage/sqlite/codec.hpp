@@ -16,6 +16,8 @@ namespace rollcall::storage::sqlite {
 /// @throws std::exception when the stored text is damaged.
 [[nodiscard]] std::string json_text(boost::json::object const& object);
 [[nodiscard]] boost::json::object json_object(std::string_view text);
+[[nodiscard]] std::string json_text(std::vector<std::string> const& texts);
+[[nodiscard]] std::vector<std::string> json_texts(std::string_view text);
 
 /// The address keys of a user in one blob: for each, value and type with their lengths.
 [[nodiscard]] std::string pack_emails(std::vector<directory::EmailKey> emails);

@@ -1,4 +1,5 @@
 // SCIM connections, their tokens and role assignments.
+#include "directory/connection_options.hpp"
 #include "storage/errors.hpp"
 #include "storage/key_issuer.hpp"
 #include "storage/sqlite/connection_rows.hpp"
@@ -11,6 +12,7 @@ namespace rollcall::storage::sqlite {
 
 using directory::BearerToken;
 using directory::Connection;
+using directory::ConnectionOptions;
 using directory::Event;
 using directory::IdentityProvider;
 using directory::RoleAssignment;
@@ -35,7 +37,8 @@ Connection connection_of(Query const& row, OrganizationId const& organization) {
                           .token = {row.digest(4), row.text(5), row.timestamp(6)},
                           .next_token = std::nullopt,
                           .created_at = row.timestamp(10),
-                          .updated_at = row.timestamp(11)};
+                          .updated_at = row.timestamp(11),
+                          .options = directory::parse_options(row.bytes(12))};
     if (!row.is_null(7)) {
         connection.next_token = BearerToken{row.digest(7), row.text(8), row.timestamp(9)};
     }
@@ -60,6 +63,11 @@ Result<ConnectionRecord> get_record(Database& database, ConnectionKey const& key
     Query row(database, sql::connection_by_key, key.row());
     if (!row.step()) return fail(connection_not_found(key.id()));
     return record_of(database, key.organization(), row);
+}
+
+void write_options(Database& database, std::int64_t connection, ConnectionOptions const& options) {
+    auto const text = directory::print_options(options);
+    database.run(sql::set_connection_options, connection, text);
 }
 
 Result<std::vector<std::int64_t>> assigned_groups(Database& database, ConnectionKey const& key,
@@ -110,6 +118,9 @@ Task<Result<ConnectionRecord>> SqliteStore::create_connection(OrganizationKey or
                          next ? std::optional(next->last_four) : std::nullopt,
                          next ? std::optional(next->expires_at) : std::nullopt,
                          connection.created_at, connection.updated_at);
+            if (connection.options != ConnectionOptions{}) {
+                write_options(database, database.last_key(), connection.options);
+            }
             append_events(database, organization, events);
             return *find_active(database, organization);
         });
@@ -134,6 +145,19 @@ Task<Result<std::optional<ConnectionKey>>> SqliteStore::find_connection(
         });
 }
 
+Task<Result<std::optional<ConnectionRecord>>> SqliteStore::find_connection_for_operator(
+    ConnectionId id) {
+    using Found = std::optional<ConnectionRecord>;
+    co_return read<Found>(co_await this_coro::executor, [&](Database& database) -> Result<Found> {
+        Query row(database, sql::connection_of_any_project, id.uuid, id.environment);
+        if (!row.step()) return std::nullopt;
+        auto const project = KeyIssuer::project({id.environment, row.uuid(4)}, row.integer(3));
+        auto const organization =
+            KeyIssuer::organization(project, {id.environment, row.uuid(2)}, row.integer(1));
+        return get_record(database, KeyIssuer::connection(organization, id, row.integer(0)));
+    });
+}
+
 Task<Result<ConnectionRecord>> SqliteStore::update_connection(ConnectionKey key,
                                                               ConnectionChange change) {
     return write<ConnectionRecord>(
@@ -155,6 +179,7 @@ Task<Result<ConnectionRecord>> SqliteStore::update_connection(ConnectionKey key,
                     : std::nullopt;
             database.run(sql::update_connection, key.row(), change.display_name, provider,
                          change.now);
+            if (change.options) write_options(database, key.row(), *change.options);
             append_events(database, key.organization(), change.events);
             return get_record(database, key);
         });
@@ -222,7 +247,8 @@ Task<Result<std::optional<AuthenticatedConnection>>> SqliteStore::authenticate_c
         auto const organization =
             KeyIssuer::organization(project, {id.environment, row.uuid(7)}, row.integer(6));
         return AuthenticatedConnection{KeyIssuer::connection(organization, id, row.integer(0)),
-                                       provider_of(row, 1)};
+                                       provider_of(row, 1),
+                                       directory::parse_options(row.bytes(10))};
     });
 }
 

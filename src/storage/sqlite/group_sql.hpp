@@ -13,7 +13,9 @@ inline constexpr Sql group_key =
 inline constexpr Sql user_key =
     "SELECT key FROM users WHERE connection = ?1 AND uuid = ?2 AND removed = 0";
 inline constexpr Sql holder_of_group_name =
-    "SELECT uuid FROM groups WHERE connection = ?1 AND name_key = ?2 AND removed = 0";
+    "SELECT uuid FROM groups WHERE connection = ?1 AND name_key = ?2 AND removed = 0 "
+    "ORDER BY key LIMIT 1";
+inline constexpr Sql group_has_name = "SELECT 1 FROM groups WHERE key = ?1 AND name_key = ?2";
 inline constexpr Sql insert_group =
     "INSERT INTO groups (connection, uuid, display_name, name_key, external_id, member_count, "
     "members_unset, nested, version, removed, created_at, last_modified) "
@@ -74,7 +76,7 @@ inline constexpr Sql groups_count =
 inline constexpr Sql group_keys_window =
     "SELECT key FROM groups WHERE connection = ?1 AND removed = 0 ORDER BY key LIMIT ?2 OFFSET ?3";
 inline constexpr Sql group_keys_by_name =
-    "SELECT key FROM groups WHERE connection = ?1 AND name_key = ?2 AND removed = 0";
+    "SELECT key FROM groups WHERE connection = ?1 AND name_key = ?2 AND removed = 0 ORDER BY key";
 inline constexpr Sql group_keys_by_external_id =
     "SELECT key FROM groups WHERE connection = ?1 AND external_id = ?2 AND removed = 0 "
     "ORDER BY key";
@@ -122,6 +124,7 @@ inline constexpr Sql purge_organization = "DELETE FROM organizations WHERE key =
 inline constexpr std::array group_statements{group_key,
                                              user_key,
                                              holder_of_group_name,
+                                             group_has_name,
                                              insert_group,
                                              count_group,
                                              set_member_count,

@@ -43,10 +43,23 @@ std::optional<FoundGroup> find(Context const& context, GroupId const& id) {
     return FoundGroup{row.integer(0), group_of(row, context.key.environment())};
 }
 
-Status check_name_free(Context const& context, std::string const& name_key, GroupId const& self) {
+/// `self` is the key of the group that is to have the name, 0 for a new one.
+Status check_name_free(Context const& context, std::string const& name_key, std::int64_t self) {
     Query holder(context.database, sql::holder_of_group_name, context.key.row(), name_key);
-    if (!holder.step() || holder.uuid(0) == self.uuid) return {};
+    if (!holder.step()) return {};
+    // One that has the name already keeps it, whoever else may have it.
+    if (context.database.integer(sql::group_has_name, self, name_key)) return {};
     return fail(display_name_in_use({context.key.environment(), holder.uuid(0)}));
+}
+
+Status check_members_known(Context const& context,
+                           std::vector<directory::GroupMember> const& members) {
+    std::vector<MemberRef> unknown;
+    for (auto const& member : members) {
+        if (!find_member(context.database, context.key, member.ref)) unknown.push_back(member.ref);
+    }
+    if (unknown.empty()) return {};
+    return fail(members_unknown(unknown, context.key.environment()));
 }
 
 void emit_group(Context const& context, EventAction action, Group const& group, Timestamp now) {
@@ -72,7 +85,8 @@ bool has_group(std::vector<MemberRef> const& refs) {
 Result<AppliedGroupChange> create(Context const& context, GroupCreation const& creation) {
     auto& database = context.database;
     if (!is_live(database, context.key)) return fail(connection_not_found(context.key.id()));
-    CHECK(check_name_free(context, creation.name_key, {}));
+    if (creation.rules.unique_name) CHECK(check_name_free(context, creation.name_key, 0));
+    if (creation.rules.known_members_only) CHECK(check_members_known(context, creation.members));
 
     database.run(sql::insert_group, context.key.row(), creation.id.uuid, creation.display_name,
                  creation.name_key, creation.external_id, creation.now);
@@ -122,7 +136,10 @@ Result<AppliedGroupChange> apply(Context const& context, GroupId const& id,
     if (change.expected_version && *change.expected_version != group.version) {
         return fail(version_moved());
     }
-    if (change.display_name) CHECK(check_name_free(context, change.name_key, id));
+    if (change.display_name && change.rules.unique_name) {
+        CHECK(check_name_free(context, change.name_key, found->key));
+    }
+    if (change.rules.known_members_only) CHECK(check_members_known(context, change.add));
 
     bool const attributes_changed = change_attributes(context, *found, change);
     auto delta = change_members(database, context.key, found->key, change);

@@ -1,5 +1,6 @@
 // Physical removal, in chunks, of what was removed in one stroke.
 #include "storage/sqlite/group_sql.hpp"
+#include "storage/sqlite/request_note_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/tenant_sql.hpp"
 
@@ -35,8 +36,9 @@ void purge_group(Database& database, std::int64_t group, Budget& budget) {
 // Groups become removed ones; registrations stay as former ones, emptied, for linking.
 void purge_deleted_connection(Database& database, std::int64_t connection, Budget& budget) {
     database.run(sql::delete_role_assignments, connection);
+    database.run(sql::delete_connection_options, connection);
     for (auto const sql : {sql::remove_groups_of_connection, sql::purge_emails_of_connection,
-                           sql::empty_users_of_connection}) {
+                           sql::empty_users_of_connection, sql::purge_request_notes}) {
         if (!budget.finish(database, sql, connection)) return;
     }
     database.run(sql::connection_is_purged, connection);

@@ -77,6 +77,12 @@ CREATE INDEX connections_by_organization ON connections (organization);
 CREATE UNIQUE INDEX connections_active ON connections (organization) WHERE state = 0;
 CREATE INDEX connections_deleted ON connections (key) WHERE state = 1;
 
+-- Only of connections that once set any.
+CREATE TABLE connection_options (
+    connection INTEGER PRIMARY KEY REFERENCES connections,
+    options TEXT NOT NULL          -- name=value, joined by commas
+) STRICT;
+
 CREATE TABLE role_assignments (
     connection INTEGER NOT NULL REFERENCES connections,
     group_key INTEGER NOT NULL,
@@ -155,7 +161,9 @@ CREATE TABLE groups (
 ) STRICT;
 -- Covers the page of summaries; a covering index has to hold the columns of its own condition.
 CREATE INDEX groups_by_id ON groups (connection, uuid, display_name, removed) WHERE removed = 0;
-CREATE UNIQUE INDEX groups_by_name ON groups (connection, name_key) WHERE removed = 0;
+-- Not unique: a connection may allow groups of one name. Where it does not, the writer looks here
+-- before it gives a group a name.
+CREATE INDEX groups_by_name ON groups (connection, name_key) WHERE removed = 0;
 CREATE INDEX groups_by_external_id ON groups (connection, external_id)
     WHERE removed = 0 AND external_id IS NOT NULL;
 CREATE INDEX groups_in_order ON groups (connection, removed) WHERE removed = 0;
@@ -171,6 +179,21 @@ CREATE TABLE memberships (
     PRIMARY KEY (group_key, position)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX memberships_by_member ON memberships (member_kind, member_key, group_key);
+
+-- Requests that failed or that tolerance changed: of each connection the newest few.
+CREATE TABLE request_notes (
+    connection INTEGER NOT NULL REFERENCES connections,
+    position INTEGER NOT NULL,
+    request BLOB NOT NULL,
+    received_at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    scim_type TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    notes TEXT NOT NULL,           -- JSON array of texts
+    PRIMARY KEY (connection, position)
+) STRICT, WITHOUT ROWID;
 
 -- Events outlive what they speak about, so nothing is referenced. The row with the highest position
 -- is never deleted: positions must grow.

@@ -66,6 +66,8 @@ public:
         OrganizationKey organization) override;
     Task<Result<std::optional<ConnectionKey>>> find_connection(OrganizationKey organization,
                                                                ConnectionId id) override;
+    Task<Result<std::optional<ConnectionRecord>>> find_connection_for_operator(
+        ConnectionId id) override;
     Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,
                                                      ConnectionChange change) override;
     Task<Status> delete_connection(ConnectionKey key, Timestamp now,
@@ -108,6 +110,12 @@ public:
                                                    directory::GroupQuery query) override;
     Task<Result<std::vector<directory::GroupSummary>>> list_group_summaries(
         ConnectionKey key, std::optional<Uuid> after, std::size_t limit) override;
+
+    Task<Status> append_request_notes(
+        std::vector<std::pair<ConnectionKey, directory::RequestNote>> notes) override;
+    Task<Result<std::vector<StoredRequestNote>>> list_request_notes(
+        ConnectionKey key, directory::RequestNoteFilter filter, std::optional<std::int64_t> before,
+        std::size_t limit) override;
 
     Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
                                                        std::int64_t after,

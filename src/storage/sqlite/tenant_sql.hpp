@@ -61,14 +61,20 @@ inline constexpr Sql remove_active_connection =
 
 inline constexpr Sql active_connection =
     "SELECT key, uuid, display_name, identity_provider, token, token_last_four, token_expires_at, "
-    "next_token, next_token_last_four, next_token_expires_at, created_at, updated_at "
+    "next_token, next_token_last_four, next_token_expires_at, created_at, updated_at, "
+    "(SELECT options FROM connection_options WHERE connection = connections.key) "
     "FROM connections WHERE organization = ?1 AND state = 0";
 inline constexpr Sql connection_by_key =
     "SELECT key, uuid, display_name, identity_provider, token, token_last_four, token_expires_at, "
-    "next_token, next_token_last_four, next_token_expires_at, created_at, updated_at "
+    "next_token, next_token_last_four, next_token_expires_at, created_at, updated_at, "
+    "(SELECT options FROM connection_options WHERE connection = connections.key) "
     "FROM connections WHERE key = ?1 AND state = 0";
 inline constexpr Sql connection_in_organization =
     "SELECT key FROM connections WHERE uuid = ?1 AND organization = ?2 AND state = 0";
+inline constexpr Sql connection_of_any_project =
+    "SELECT c.key, o.key, o.uuid, p.key, p.uuid FROM connections c "
+    "JOIN organizations o ON o.key = c.organization JOIN projects p ON p.key = o.project "
+    "WHERE c.uuid = ?1 AND c.state = 0 AND p.environment = ?2";
 inline constexpr Sql connection_is_live = "SELECT 1 FROM connections WHERE key = ?1 AND state = 0";
 inline constexpr Sql insert_connection =
     "INSERT INTO connections (organization, uuid, display_name, identity_provider, token, "
@@ -77,6 +83,11 @@ inline constexpr Sql insert_connection =
 inline constexpr Sql update_connection =
     "UPDATE connections SET display_name = ifnull(?2, display_name), "
     "identity_provider = ifnull(?3, identity_provider), updated_at = ?4 WHERE key = ?1";
+inline constexpr Sql set_connection_options =
+    "INSERT INTO connection_options (connection, options) VALUES (?1, ?2) "
+    "ON CONFLICT (connection) DO UPDATE SET options = excluded.options";
+inline constexpr Sql delete_connection_options =
+    "DELETE FROM connection_options WHERE connection = ?1";
 inline constexpr Sql remove_connection =
     "UPDATE connections SET state = 1, updated_at = ?2 WHERE key = ?1";
 inline constexpr Sql start_rotation =
@@ -91,14 +102,15 @@ inline constexpr Sql cancel_rotation =
     "next_token_expires_at = NULL, updated_at = ?2 WHERE key = ?1 AND next_token IS NOT NULL";
 inline constexpr Sql connection_tokens =
     "SELECT c.key, c.identity_provider, c.token, c.token_expires_at, c.next_token, "
-    "c.next_token_expires_at, o.key, o.uuid, p.key, p.uuid FROM connections c "
+    "c.next_token_expires_at, o.key, o.uuid, p.key, p.uuid, "
+    "(SELECT options FROM connection_options WHERE connection = c.key) FROM connections c "
     "JOIN organizations o ON o.key = c.organization JOIN projects p ON p.key = o.project "
     "WHERE c.uuid = ?1 AND c.state = 0 AND p.environment = ?2";
 
 inline constexpr Sql list_role_assignments =
     "SELECT r.role_id, g.uuid, g.display_name FROM role_assignments r "
     "JOIN groups g ON g.key = r.group_key WHERE r.connection = ?1 AND g.removed = 0 "
-    "ORDER BY g.name_key, r.role_id";
+    "ORDER BY g.name_key, r.role_id, g.key";
 inline constexpr Sql insert_role_assignment =
     "INSERT OR IGNORE INTO role_assignments (connection, group_key, role_id) VALUES (?1, ?2, ?3)";
 inline constexpr Sql delete_role_assignments = "DELETE FROM role_assignments WHERE connection = ?1";
@@ -136,9 +148,12 @@ inline constexpr std::array tenant_statements{find_setting,
                                               active_connection,
                                               connection_by_key,
                                               connection_in_organization,
+                                              connection_of_any_project,
                                               connection_is_live,
                                               insert_connection,
                                               update_connection,
+                                              set_connection_options,
+                                              delete_connection_options,
                                               remove_connection,
                                               start_rotation,
                                               complete_rotation,

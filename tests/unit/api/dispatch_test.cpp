@@ -1,6 +1,8 @@
 // The way into both APIs: choice by path, exception wall, access log, failures before routing.
 #include "api/dispatch.hpp"
 
+#include "service/request_notes.hpp"
+#include "storage/memory/open.hpp"
 #include "support/run_task.hpp"
 #include "support/test_clock.hpp"
 
@@ -69,7 +71,10 @@ protected:
     crypto::RandomIdSource ids;
     std::unique_ptr<runtime::Log> log =
         std::make_unique<runtime::Log>(runtime::LogFormat::json, runtime::LogLevel::info);
-    api::Dispatch dispatch{management, scim, clock, ids, *log};
+    Limits limits;
+    std::unique_ptr<storage::Store> store = storage::open_memory_store(ids, limits);
+    service::RequestNotes notes{*store, limits};
+    api::Dispatch dispatch{management, scim, clock, ids, *log, notes};
     http::Request request_;
 };
 

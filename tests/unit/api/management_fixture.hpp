@@ -8,6 +8,7 @@
 #include "service/credentials.hpp"
 #include "service/organizations.hpp"
 #include "service/projects.hpp"
+#include "service/request_notes.hpp"
 #include "storage/memory/open.hpp"
 #include "support/api_call.hpp"
 #include "support/test_clock.hpp"
@@ -61,6 +62,10 @@ struct Connected {
 
     [[nodiscard]] std::string path() const {
         return "/v1/b2b/scim/" + organization + "/connection/" + connection;
+    }
+    /// Of the calls that are Rollcall's own.
+    [[nodiscard]] std::string own_path() const {
+        return "/v1/rollcall/scim/" + organization + "/connection/" + connection;
     }
 };
 
@@ -206,8 +211,9 @@ protected:
     service::ProjectCredentials credentials{*store, clock};
     service::Organizations organizations{*store, clock, ids, limits};
     service::Connections connections{*store, clock, ids, limits};
-    std::unique_ptr<api::Api> api =
-        api::make_management_api({credentials, organizations, connections}, limits, public_url);
+    service::RequestNotes request_notes{*store, limits};
+    std::unique_ptr<api::Api> api = api::make_management_api(
+        {credentials, organizations, connections, request_notes}, limits, public_url);
     Backend backend;
 };
 

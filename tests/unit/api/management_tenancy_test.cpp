@@ -20,6 +20,10 @@ std::vector<std::pair<std::string, std::string>> connection_endpoints() {
             {"POST", "/rotate/cancel"}};
 }
 
+std::vector<std::pair<std::string, std::string>> own_endpoints() {
+    return {{"GET", "/options"}, {"PUT", "/options"}, {"GET", "/requests"}};
+}
+
 TEST_F(ManagementTenancy, OtherProjectsSeeNoOrganization) {
     auto const organization = "/v1/b2b/organizations/" + mine.organization;
     for (auto const& [method, path] : std::vector<std::pair<std::string, std::string>>{
@@ -34,6 +38,10 @@ TEST_F(ManagementTenancy, OtherProjectsSeeNoOrganization) {
     }
     for (auto const& [method, rest] : connection_endpoints()) {
         expect_error(send_as(stranger, method, mine.path() + rest), 404, "organization_not_found");
+    }
+    for (auto const& [method, rest] : own_endpoints()) {
+        expect_error(send_as(stranger, method, mine.own_path() + rest), 404,
+                     "organization_not_found");
     }
     EXPECT_EQ(send("GET", organization).json().at("organization").at("organization_name"),
               "Acme Inc.");
@@ -50,6 +58,11 @@ TEST_F(ManagementTenancy, OtherOrganizationsConnectionsAreNotFound) {
                 send(method, "/v1/b2b/scim/" + mine.organization + "/connection/" + foreign + rest,
                      R"({"display_name":"Stolen"})"),
                 404, "no_active_scim_connection");
+        }
+        for (auto const& [method, rest] : own_endpoints()) {
+            SCOPED_TRACE(method + rest);
+            Connected const mixed{mine.organization, foreign, {}};
+            expect_error(send(method, mixed.own_path() + rest), 404, "no_active_scim_connection");
         }
     }
     EXPECT_TRUE(token_works(second, second.token));

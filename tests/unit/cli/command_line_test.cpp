@@ -14,6 +14,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
+constexpr auto connection = "scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab";
 constexpr auto project = "project-test-0190f3f4-5b4c-7abc-8def-0123456789ab";
 
 Command parse(std::vector<std::string> const& arguments) {
@@ -74,6 +75,28 @@ TEST(CommandLine, ProjectCommands) {
     EXPECT_EQ(to_string(revoke.secret), "0190f3f4-5b4c-7abc-8def-0123456789ab");
 }
 
+TEST(CommandLine, ConnectionCommands) {
+    auto const get = parse_as<OptionsGet>({"connection", "options", "get", connection, "--json"});
+    EXPECT_EQ(to_string(get.connection), connection);
+    EXPECT_TRUE(get.json);
+    auto const set = parse_as<OptionsSet>({"connection", "options", "set", connection, "put=merge",
+                                           "basic_auth=", "x=a=b", "--data", "d"});
+    EXPECT_EQ(to_string(set.connection), connection);
+    EXPECT_EQ(set.options, (std::vector<std::pair<std::string, std::string>>{
+                               {"put", "merge"}, {"basic_auth", ""}, {"x", "a=b"}}));
+    EXPECT_EQ(set.settings, (Texts{{"data", "d"}}));
+    auto const requests = parse_as<RequestsList>({"connection", "requests", connection});
+    EXPECT_EQ(requests.only, RequestKind::all);
+    EXPECT_EQ(requests.limit, 50U);
+    auto const failed = parse_as<RequestsList>(
+        {"connection", "requests", connection, "--only", "failed", "--limit", "1000"});
+    EXPECT_EQ(failed.only, RequestKind::failed);
+    EXPECT_EQ(failed.limit, 1000U);
+    EXPECT_EQ(
+        parse_as<RequestsList>({"connection", "requests", connection, "--only", "noted"}).only,
+        RequestKind::noted);
+}
+
 TEST(CommandLine, SimulateAndDemo) {
     auto const simulate =
         parse_as<Simulate>({"simulate", "--idp", "entra", "--url", "http://x", "--token", "-",
@@ -111,6 +134,10 @@ TEST(CommandLine, HelpFitsATerminal) {
                                                {"project", "list"},
                                                {"project", "secret"},
                                                {"project", "secret", "create"},
+                                               {"connection"},
+                                               {"connection", "options", "get"},
+                                               {"connection", "options", "set"},
+                                               {"connection", "requests"},
                                                {"simulate"},
                                                {"demo"}}) {
         std::istringstream lines(help_of(command));
@@ -130,6 +157,15 @@ TEST(CommandLine, RefusalsNameTheOption) {
                 HasSubstr("--env: must be test or live"));
     EXPECT_THAT(usage_error({"project", "secret", "list", "acme"}),
                 HasSubstr("PROJECT_ID: must be project-test-UUID or project-live-UUID"));
+    EXPECT_THAT(usage_error({"connection", "options", "get", project}),
+                HasSubstr("CONNECTION_ID: must be scim-connection-test-UUID"));
+    EXPECT_THAT(usage_error({"connection", "options", "set", connection}), HasSubstr("NAME=VALUE"));
+    EXPECT_THAT(usage_error({"connection", "options", "set", connection, "put"}),
+                HasSubstr("put: must be NAME=VALUE"));
+    EXPECT_THAT(usage_error({"connection", "requests", connection, "--only", "good"}),
+                HasSubstr("--only: must be failed or noted"));
+    EXPECT_THAT(usage_error({"connection", "requests", connection, "--limit", "1001"}),
+                HasSubstr("--limit"));
     EXPECT_THAT(usage_error({"simulate", "--idp", "ldap", "--url", "x"}),
                 HasSubstr("--idp: must be okta or entra"));
     EXPECT_THAT(usage_error({"simulate", "--idp", "okta"}), HasSubstr("--url"));

@@ -210,17 +210,17 @@ TEST_F(GroupPatchPlan, ALoadedPlanSaysOnlyWhatDiffers) {
 
 scim::ResourceBody body(std::string const& text) {
     scim::Notes notes;
-    auto read = scim::read_resource(boost::json::parse(text), scim::group_type(), {}, notes);
+    auto read = scim::read_resource(boost::json::parse(text), scim::group_type(), {}, {}, notes);
     if (!read) throw std::runtime_error(read.error().message());
     return std::move(*read);
 }
 
 TEST(GroupCreationPlan, TakesNameExternalIdAndMembers) {
     scim::Notes notes;
-    auto const creation = plan_group_creation(
+    auto const creation = *plan_group_creation(
         body(R"({"displayName":"SALES","externalId":"s","members":[{"value":")" + user(1) +
              R"(","display":"Ann"},{"value":"ghost"}]})"),
-        own_id(), {}, notes);
+        own_id(), {}, {}, notes);
     EXPECT_EQ(creation.id, own_id());
     EXPECT_EQ(creation.display_name, "SALES");
     EXPECT_EQ(creation.name_key, "sales");
@@ -233,13 +233,69 @@ TEST(GroupCreationPlan, TakesNameExternalIdAndMembers) {
 TEST(GroupReplacementPlan, KeepsExternalIdOnlyWhenLeftOut) {
     scim::Notes notes;
     auto const plan = [&](std::string const& text) {
-        return print(plan_group_replacement(body(text), Environment::test, {}, notes));
+        return print(*plan_group_replacement(body(text), Environment::test, {}, {}, notes));
     };
     EXPECT_EQ(plan(R"({"displayName":"A"})"), "clear name=A");
     EXPECT_EQ(plan(R"({"displayName":"A","externalId":null})"), "clear name=A externalId=none");
     EXPECT_EQ(
         plan(R"({"displayName":"A","externalId":"x","members":[{"value":")" + user(1) + R"("}]})"),
         "clear +1 name=A externalId=x");
+}
+
+// R-07, strict: what cannot be a member fails the plan; the store looks for the others.
+TEST(GroupCreationPlan, RefusesImpossibleMembersWhereTheProfileSays) {
+    scim::Notes notes;
+    scim::Profile profile;
+    profile.refuses_unknown_members = true;
+    auto const ghost = R"({"displayName":"A","members":[{"value":"ghost"}]})";
+    for (auto const& error :
+         {plan_group_creation(body(ghost), own_id(), profile, {}, notes).error(),
+          plan_group_replacement(body(ghost), Environment::test, profile, {}, notes).error()}) {
+        EXPECT_EQ(error.code(), ErrorCode::invalid_value);
+        EXPECT_NE(error.message().find("members"), std::string::npos) << error.message();
+    }
+    auto const known = R"({"displayName":"A","members":[{"value":")" + user(1) + "\"}]}";
+    auto const creation = plan_group_creation(body(known), own_id(), profile, {}, notes);
+    ASSERT_TRUE(creation);
+    EXPECT_TRUE(creation->rules.known_members_only);
+    EXPECT_TRUE(creation->rules.unique_name);
+}
+
+// R-02, R-07: the profile's rules travel with every kind of change.
+TEST(GroupPlans, CarryTheRulesOfTheProfile) {
+    scim::Notes notes;
+    scim::Profile profile;
+    profile.unique_group_names = false;
+    profile.refuses_unknown_members = true;
+    auto const request = *scim::parse_patch(
+        boost::json::parse(R"({"Operations":[{"op":"replace","path":"displayName","value":"B"}]})"),
+        scim::group_type(), {}, notes);
+    auto const delta =
+        plan_group_patch(request, own_id(), scim::group_type(), profile, {}, {}, notes);
+    auto const loaded =
+        plan_loaded_group_patch(Group{}, request, scim::group_type(), profile, {}, {}, notes);
+    auto const replaced = plan_group_replacement(body(R"({"displayName":"B"})"), Environment::test,
+                                                 profile, {}, notes);
+    ASSERT_TRUE(delta && *delta && loaded && replaced);
+    for (auto const& rules : {(*delta)->rules, loaded->rules, replaced->rules}) {
+        EXPECT_FALSE(rules.unique_name);
+        EXPECT_TRUE(rules.known_members_only);
+    }
+}
+
+// P-36, R-07: nobody to remove is nothing to refuse.
+TEST(GroupPlans, RemoveWhoCannotBeAMember) {
+    scim::Notes notes;
+    scim::Profile profile;
+    profile.refuses_unknown_members = true;
+    auto const request = *scim::parse_patch(
+        boost::json::parse(
+            R"({"Operations":[{"op":"remove","path":"members","value":[{"value":"ghost"}]}]})"),
+        scim::group_type(), {}, notes);
+    auto const plan =
+        plan_group_patch(request, own_id(), scim::group_type(), profile, {}, {}, notes);
+    ASSERT_TRUE(plan && *plan);
+    EXPECT_FALSE((*plan)->touches_members());
 }
 
 TEST(UnknownMembers, AreNamedUpToAFew) {

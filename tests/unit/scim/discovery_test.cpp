@@ -29,6 +29,52 @@ bool has_null(boost::json::value const& value) {
     return value.is_null();
 }
 
+// N-19, R-02, U-20: an option changes what is announced, and only that.
+TEST(Discovery, N19_what_a_connection_does_not_enforce_is_not_announced) {
+    Profile profile;
+    auto const schema = [&](std::string_view urn) {
+        return *schema_document(builtin_types(), base, urn, profile);
+    };
+    auto const characteristic = [](boost::json::object const& of, std::string_view attribute,
+                                   std::string_view name) {
+        for (auto const& entry : of.at("attributes").as_array()) {
+            if (entry.at("name") == boost::json::string_view(attribute)) return entry.at(name);
+        }
+        return boost::json::value(nullptr);
+    };
+    auto const group = schema(group_urn);
+    auto const user = schema(user_urn);
+    EXPECT_EQ(characteristic(group, "displayName", "uniqueness"), "server");
+    EXPECT_EQ(characteristic(user, "groups", "returned"), "default");
+    EXPECT_EQ(characteristic(user, "userName", "uniqueness"), "server");
+    profile.unique_group_names = false;
+    EXPECT_EQ(characteristic(schema(group_urn), "displayName", "uniqueness"), "none");
+    EXPECT_EQ(schema(user_urn), user);
+    profile.user_groups = false;
+    EXPECT_EQ(characteristic(schema(user_urn), "groups", "returned"), "request");
+    auto const all = schemas_document(builtin_types(), base, profile);
+    EXPECT_EQ(all.at("Resources").at(0), boost::json::value(schema(user_urn)));
+    EXPECT_EQ(all.at("Resources").at(1), boost::json::value(schema(group_urn)));
+}
+
+// K-05, N-07: Basic is listed where it is accepted, and is never the primary scheme.
+TEST(Discovery, N07_basic_where_it_is_accepted) {
+    Profile profile;
+    EXPECT_EQ(service_provider_config(base, limits, profile)
+                  .at("authenticationSchemes")
+                  .as_array()
+                  .size(),
+              1U);
+    profile.basic_auth = true;
+    auto const config = service_provider_config(base, limits, profile);
+    auto const& schemes = config.at("authenticationSchemes").as_array();
+    ASSERT_EQ(schemes.size(), 2U);
+    EXPECT_EQ(schemes[0].at("type"), "oauthbearertoken");
+    EXPECT_EQ(schemes[0].at("primary"), true);
+    EXPECT_EQ(schemes[1].at("type"), "httpbasic");
+    EXPECT_EQ(schemes[1].at("primary"), false);
+}
+
 // I-60
 TEST(Discovery, N06_N09_service_provider_config) {
     auto const config = service_provider_config(base, limits);

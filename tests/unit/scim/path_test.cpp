@@ -113,5 +113,18 @@ TEST(Path, limits_apply) {
     EXPECT_EQ(outcome(parse_path(deep, user_type(), limits)), "too_many");
 }
 
+// K-10: what is shown of a path in notes and errors has no value in it.
+TEST(Path, outline_has_empty_brackets) {
+    auto const of = [](std::string_view text) {
+        return outline(*parse_path(text, user_type(), limits));
+    };
+    EXPECT_EQ(of(R"(EMAILS[type eq "secret"].VALUE)"), "emails[].value");
+    EXPECT_EQ(of(R"(emails[type eq "secret"])"), "emails[]");
+    EXPECT_EQ(of(R"(shoes[size eq "secret"].colour)"), "shoes[].colour");
+    EXPECT_EQ(of(R"(shoes[size eq "secret"])"), "shoes[]");
+    EXPECT_EQ(of(R"(emails[type eq "secret"].shade)"), "emails[].shade");
+    EXPECT_EQ(of("name.familyName"), "name.familyName");
+}
+
 }  // namespace
 }  // namespace rollcall::scim

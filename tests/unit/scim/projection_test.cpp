@@ -122,5 +122,23 @@ TEST(Projection, an_empty_list_stays_an_empty_list) {
     EXPECT_TRUE(equals(group, R"({"id":"1","members":[]})"));
 }
 
+// U-20: hidden is what nobody asked for by name.
+TEST(Projection, U20_hidden_attributes_are_shown_when_asked_for) {
+    auto const wants = [](std::string_view attributes, std::string_view excluded) {
+        auto projection = *Projection::parse(attributes, excluded, user_type());
+        auto const is_default = projection.is_default();
+        projection.hide(*resolve(user_type(), "groups"));
+        EXPECT_EQ(projection.is_default(), is_default);
+        EXPECT_EQ(projection.wants("title"), attributes.empty());
+        return projection.wants("groups");
+    };
+    EXPECT_FALSE(wants("", ""));
+    EXPECT_FALSE(wants("", "emails"));
+    EXPECT_FALSE(wants("", "groups"));
+    EXPECT_FALSE(wants("emails", ""));
+    EXPECT_TRUE(wants("groups", ""));
+    EXPECT_TRUE(wants("emails,Groups.value", ""));
+}
+
 }  // namespace
 }  // namespace rollcall::scim

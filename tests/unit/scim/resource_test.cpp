@@ -21,7 +21,7 @@ struct Read {
 
 Read read(std::string_view text, ResourceType const& type = user_type()) {
     Notes notes;
-    auto body = read_resource(json(text), type, limits, notes);
+    auto body = read_resource(json(text), type, {}, limits, notes);
     return {std::move(body), std::move(notes)};
 }
 

@@ -14,6 +14,7 @@ TEST(Maintenance, WorksOffWhatThereIsThenPauses) {
     std::atomic<int> pieces = 0;
     std::promise<void> done;
     Maintenance maintenance(
+        "testing",
         [&]() -> Task<Result<bool>> {
             auto const piece = ++pieces;
             if (piece == 5) done.set_value();
@@ -30,6 +31,7 @@ TEST(Maintenance, GoesOnAfterAPauseAndAfterAFailure) {
     std::atomic<int> pieces = 0;
     std::promise<void> done;
     Maintenance maintenance(
+        "testing",
         [&]() -> Task<Result<bool>> {
             if (++pieces == 3) done.set_value();
             co_return fail(unavailable_error("the disk is full"));
@@ -45,6 +47,7 @@ TEST(Maintenance, EndsBetweenTwoPieces) {
     std::promise<void> begun;
     bool first = true;
     Maintenance maintenance(
+        "testing",
         [&]() -> Task<Result<bool>> {
             if (std::exchange(first, false)) begun.set_value();
             co_return true;

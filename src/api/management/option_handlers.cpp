@@ -1,0 +1,31 @@
+// GET and PUT the options of a SCIM connection.
+#include "api/management/body.hpp"
+#include "api/management/handlers.hpp"
+#include "api/management/options_wire.hpp"
+
+namespace rollcall::api::management {
+namespace {
+
+Reply options_reply(Call const& call, directory::Connection const& connection) {
+    note_connection(call, connection);
+    Reply reply;
+    options_to_json(reply.members, connection);
+    return reply;
+}
+
+}  // namespace
+
+Task<Result<Reply>> Handlers::get_options(Call const& call) {
+    CO_TRY(auto const view, co_await connections_.get(call.caller.project(), reference_of(call)));
+    co_return options_reply(call, view.connection);
+}
+
+Task<Result<Reply>> Handlers::set_options(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, limits_));
+    CO_TRY(auto const options, options_from_json(body));
+    CO_TRY(auto const view,
+           co_await connections_.set_options(call.caller.project(), reference_of(call), options));
+    co_return options_reply(call, view.connection);
+}
+
+}  // namespace rollcall::api::management

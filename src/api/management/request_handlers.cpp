@@ -1,0 +1,24 @@
+// GET the notes of a connection's requests.
+#include "api/management/handlers.hpp"
+#include "api/management/page_query.hpp"
+#include "api/management/requests_wire.hpp"
+#include "service/request_notes.hpp"
+
+namespace rollcall::api::management {
+
+Task<Result<Reply>> Handlers::get_requests(Call const& call) {
+    CO_TRY(auto const query, read_page_query(call.request.query, limits_));
+    CO_TRY(auto const filter, read_note_filter(call.request.query));
+    // A backend that has just seen a push fail finds it here.
+    CO_CHECK(co_await request_notes_.flush_all());
+    CO_TRY(auto const page,
+           co_await connections_.list_request_notes(call.caller.project(), reference_of(call),
+                                                    filter, query.cursor, query.limit));
+    call.context.organization = to_string(page.organization);
+    call.context.connection = to_string(page.connection);
+    Reply reply;
+    requests_page_to_json(reply.members, page);
+    co_return reply;
+}
+
+}  // namespace rollcall::api::management

@@ -1,0 +1,19 @@
+// `rollcall connection …`: looks at one SCIM connection in the database itself, and sets it up,
+// also beside a running server.
+#pragma once
+
+#include "cli/command_line.hpp"
+#include "cli/exit_code.hpp"
+#include "server/database_command.hpp"
+
+namespace rollcall::server {
+
+/// Each opens the database of its settings, does one thing, and says so.
+[[nodiscard]] cli::ExitCode run(cli::OptionsGet const& command, cli::Variables const& environment,
+                                Output output);
+[[nodiscard]] cli::ExitCode run(cli::OptionsSet const& command, cli::Variables const& environment,
+                                Output output);
+[[nodiscard]] cli::ExitCode run(cli::RequestsList const& command, cli::Variables const& environment,
+                                Output output);
+
+}  // namespace rollcall::server
