@@ -1,7 +1,11 @@
 // Files as GoogleTest cases; requests in process.
 #include "replay/playing.hpp"
 
+#include "directory/connection_options.hpp"
+
 #include <algorithm>
+#include <fstream>
+#include <stdexcept>
 #include <vector>
 
 namespace rollcall::replay {
@@ -30,6 +34,16 @@ directory::IdentityProvider provider_of(std::string_view client) {
     if (client == "entra") return directory::IdentityProvider::microsoft_entra;
     auto const provider = directory::parse_identity_provider(client);
     return provider.value_or(directory::IdentityProvider::generic);
+}
+
+directory::ConnectionOptions options_beside(fs::path file) {
+    std::ifstream in(file.replace_extension(".options"));
+    directory::ConnectionOptions options;
+    for (std::string name, value; std::getline(in, name, '=') && std::getline(in, value);) {
+        auto const set = directory::set_option(options, name, value);
+        if (!set) throw std::runtime_error(file.string() + ": " + set.error().message());
+    }
+    return options;
 }
 
 Response send(StoreKind const& kind, tests::ProviderSide& side, tests::Connected const& connected,

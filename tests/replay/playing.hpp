@@ -19,6 +19,10 @@ namespace rollcall::replay {
 /// without a kind of its own is generic.
 [[nodiscard]] directory::IdentityProvider provider_of(std::string_view client);
 
+/// The connection's options from the file <name>.options beside the played one: one name=value on
+/// each line. No file: none. Throws std::runtime_error for what is no option.
+[[nodiscard]] directory::ConnectionOptions options_beside(std::filesystem::path file);
+
 /// Sends a request of the provider of `connected`, after a restart if the kind of store asks for
 /// it.
 [[nodiscard]] Response send(StoreKind const& kind, tests::ProviderSide& side,

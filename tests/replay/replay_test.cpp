@@ -18,7 +18,8 @@ public:
     void TestBody() override {
         rollcall::tests::ProviderSide side(kind_.open());
         auto const directory = file_.parent_path().filename().string();
-        auto const connected = side.connect(rollcall::replay::provider_of(directory));
+        auto const connected = side.connect(rollcall::replay::provider_of(directory),
+                                            rollcall::replay::options_beside(file_));
         rollcall::replay::Stage const stage{
             connected.base, connected.token, [&](rollcall::replay::Request const& request) {
                 return rollcall::replay::send(kind_, side, connected, request);

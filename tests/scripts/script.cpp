@@ -14,7 +14,8 @@ namespace {
 namespace json = boost::json;
 
 std::regex const request_line(R"(([A-Z]+) (/.*?)(?: as ([a-z][a-z0-9_]*))?)");
-std::regex const given_line(R"(given connection ([a-z][a-z0-9_]*)(?: of ([a-z][a-z0-9-]*))?)");
+std::regex const given_line(
+    R"(given connection ([a-z][a-z0-9_]*)(?: of ([a-z][a-z0-9-]*))?(?: with ([a-z_=,]+))?)");
 std::regex const events_line(R"(events(?: ([a-z][a-z0-9_]*))?)");
 std::regex const header_line(R"(([A-Za-z][A-Za-z0-9-]*):(?: (.*))?)");
 std::regex const status_line(R"(----((?: [1-5][0-9][0-9])+))");
@@ -130,7 +131,7 @@ private:
 
     void parse_given(std::smatch const& match) {
         if (!script_.steps.empty()) fail("connections are given before the first request");
-        Connection connection{match[1], match[2].matched ? match[2] : match[1]};
+        Connection connection{match[1], match[2].matched ? match[2] : match[1], match[3]};
         if (is_given(connection.name)) {
             fail("there is a connection " + connection.name + " already");
         }

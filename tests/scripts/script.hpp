@@ -22,10 +22,11 @@ public:
         : std::runtime_error(std::to_string(line) + ": " + reason) {}
 };
 
-/// `given connection NAME [of CLIENT]`
+/// `given connection NAME [of CLIENT] [with OPTIONS]`
 struct Connection {
     std::string name;
-    std::string client;  ///< the connection's name if the file does not say
+    std::string client;   ///< the connection's name if the file does not say
+    std::string options;  ///< name=value, joined by commas
 };
 
 /// One request and what must be answered. Variables are written {{name}} in all texts here.

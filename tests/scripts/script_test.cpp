@@ -31,14 +31,17 @@ Exchange exchange_of(std::string const& text) {
 TEST(Script, Head) {
     auto const script = parse_script(
         "# name: adding members\n# ids: P-23 P-24\n# ids: R-06\n# source: RFC 7644 §3.5.2.1\n"
-        "# any remark\n\ngiven connection okta\ngiven connection other of entra\n"
+        "# any remark\n\ngiven connection okta\ngiven connection other of entra "
+        "with put=merge,basic_auth=true\n"
         "GET /Users as other\n---- 200\n");
     EXPECT_EQ(script.name, "adding members");
     EXPECT_THAT(script.ids, ElementsAre("P-23", "P-24", "R-06"));
     EXPECT_EQ(script.source, "RFC 7644 §3.5.2.1");
     ASSERT_EQ(script.connections.size(), 2U);
     EXPECT_EQ(script.connections[0].client, "okta");
+    EXPECT_EQ(script.connections[0].options, "");
     EXPECT_EQ(script.connections[1].client, "entra");
+    EXPECT_EQ(script.connections[1].options, "put=merge,basic_auth=true");
     EXPECT_EQ(std::get<Exchange>(script.steps.at(0)).connection, "other");
 }
 

@@ -1,4 +1,5 @@
 // Registers every script under tests/scripts as a test, once for each kind of store.
+#include "directory/connection_options.hpp"
 #include "replay/playing.hpp"
 #include "scripts/player.hpp"
 #include "scripts/script.hpp"
@@ -9,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -23,14 +25,22 @@ std::string read(fs::path const& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// Throws std::runtime_error if a connection has no such options.
+rollcall::directory::ConnectionOptions read_options(std::string const& text) {
+    auto const options = rollcall::directory::parse_options(text);
+    // What is unknown is skipped there, and must not be here.
+    if (rollcall::directory::print_options(options) == text) return options;
+    throw std::runtime_error("not the options of a connection, in their order: " + text);
+}
+
 /// The connections of a script, each in an organization of its own.
 class Connections {
 public:
     Connections(StoreKind const& kind, rollcall::scripts::Script const& script)
         : kind_(kind), side_(kind.open()) {
-        for (auto const& [name, client] : script.connections) {
-            connections_.emplace(name,
-                                 Opened{side_.connect(rollcall::replay::provider_of(client))});
+        for (auto const& [name, client, options] : script.connections) {
+            auto const provider = rollcall::replay::provider_of(client);
+            connections_.emplace(name, Opened{side_.connect(provider, read_options(options))});
         }
     }
 
