@@ -18,6 +18,7 @@ struct Limits {
     std::size_t filter_bytes_max = 8 * 1024;
     std::size_t filter_depth_max = 50;
     std::size_t patch_operations_max = 1000;
+    std::size_t patch_tests_max = 1'000'000;  ///< list elements, and tests of them, in one PATCH
     std::size_t bulk_operations_max = 1000;   ///< announced as maxOperations
     std::size_t group_members_max = 100'000;  ///< members named in one request
 

@@ -54,7 +54,8 @@ struct PatchRequest {
 /// The caller still checks uniqueness, and compares with `resource` to learn whether anything
 /// changed.
 ///
-/// @errors mutability, no_target, invalid_value, invalid_path, too_many (members, list values).
+/// @errors mutability, no_target, invalid_value, invalid_path, too_many (members, list values, work
+///         on long lists).
 /// @source checklist P-20..P-49, G-15, G-17, E-05, U-08; I-16..I-20, I-26, I-27, I-32.
 [[nodiscard]] Result<boost::json::object> apply_patch(boost::json::object const& resource,
                                                       PatchRequest const& request,

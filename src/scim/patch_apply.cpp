@@ -196,6 +196,7 @@ Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& re
         removed_required_.push_back(&attribute);
     }
     auto& holder = ref.extension != nullptr ? open_extension(*ref.extension) : resource_;
+    if (attribute.multi_valued) CHECK(cost_.add(holder, attribute, filter));
     auto done = attribute.multi_valued ? edit_list(holder, attribute, filter, sub, intent)
                                        : edit_single(holder, attribute, sub, intent);
     if (ref.extension != nullptr) drop_empty_extension(*ref.extension);

@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/result.hpp"
 #include "scim/patch.hpp"
+#include "scim/patch_cost.hpp"
 #include "scim/profile.hpp"
 #include "scim/schema.hpp"
 
@@ -25,7 +26,8 @@ public:
           id_(id),
           profile_(profile),
           limits_(limits),
-          notes_(notes) {}
+          notes_(notes),
+          cost_(limits) {}
 
     /// @errors mutability, no_target, invalid_value, too_many. The resource is then half edited.
     [[nodiscard]] Status apply(PatchOperation const& operation);
@@ -63,6 +65,7 @@ private:
     Profile profile_;
     Limits const& limits_;
     Notes& notes_;
+    PatchCost cost_;
     std::vector<Attribute const*> removed_required_;
 };
 

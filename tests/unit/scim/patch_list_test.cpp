@@ -238,6 +238,30 @@ TEST(PatchList, lists_are_bounded) {
               "too_many");
 }
 
+// K-11
+TEST(PatchList, what_a_request_looks_at_is_bounded) {
+    Patching const few{object(R"({"userName":"u","emails":[{"value":"a"},{"value":"b"}]})")};
+    Limits small;
+    small.patch_tests_max = 8;
+    auto const code = [&](std::string_view operations) {
+        Notes notes;
+        auto const body = json(fmt::format(R"({{"Operations":[{}]}})", operations));
+        auto const request = parse_patch(body, user_type(), small, notes);
+        return outcome(apply_patch(few.before, *request, user_type(), "", {}, small, notes));
+    };
+    constexpr auto whole = R"({"op":"add","path":"emails","value":"a"})";     // two elements
+    constexpr auto one_test = R"({"op":"remove","path":"emails[type pr]"})";  // and a test of each
+    constexpr auto three_tests =                                              // and three tests
+        R"({"op":"remove","path":"emails[type pr and (primary pr or not (value pr))]"})";
+    EXPECT_EQ(code(fmt::format("{0},{0},{0},{0}", whole)), "ok");
+    EXPECT_EQ(code(fmt::format("{0},{0},{0},{0},{0}", whole)), "too_many");
+    EXPECT_EQ(code(fmt::format("{0},{0}", one_test)), "ok");
+    EXPECT_EQ(code(fmt::format("{0},{0},{1}", one_test, whole)), "too_many");
+    EXPECT_EQ(code(three_tests), "ok");
+    EXPECT_EQ(code(fmt::format("{},{}", three_tests, whole)), "too_many");
+    EXPECT_EQ(code(R"({"op":"add","path":"roles","value":"x"},)" + std::string(whole)), "ok");
+}
+
 TEST(PatchList, R06_members_are_a_set) {
     EXPECT_TRUE(group.unchanged(R"({"op":"add","path":"members","value":[{"value":"u1"},
         {"value":"u2","display":"Two"},{"$ref":"../Groups/g3"}]})"));
