@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "directory/member_delta.hpp"
 #include "directory/member_ref.hpp"
+#include "directory/member_types.hpp"
 #include "scim/members.hpp"
 #include "scim/notes.hpp"
 
@@ -330,8 +331,9 @@ Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchReque
                                             scim::Profile const& profile, Limits const& limits,
                                             Timestamp now, scim::Notes& notes) {
     auto const stored = canonical(group);
+    auto const typed = with_member_types(request, type, group.id.environment, limits, notes);
     TRY(auto const next,
-        scim::apply_patch(stored, request, type, to_string(group.id), profile, limits, notes));
+        scim::apply_patch(stored, typed, type, to_string(group.id), profile, limits, notes));
     GroupChange change;
     change.now = now;
     change.expected_version = group.version;

@@ -193,6 +193,18 @@ TEST_F(GroupPatchPlan, OtherSelectionsNeedTheGroup) {
     EXPECT_EQ(plan_loaded(not_one), "-2 @7");
 }
 
+// P-06, R-05
+TEST_F(GroupPatchPlan, AFilterSeesTheTypeOfMembersThatTheSameRequestAdds) {
+    auto const claimed = R"({"value":")" + user(4) + R"(","type":"Group"})";
+    std::string const users = R"({"op":"remove","path":"members[type eq \"User\"]"})";
+    EXPECT_EQ(plan_loaded("[" + op("add", element(3)) + "," + users + "]"), "-1 -2 @7");
+    EXPECT_EQ(plan_loaded("[" + op("add", claimed) + "," + users + "]"), "-1 -2 @7");
+    EXPECT_EQ(
+        plan_loaded(R"([{"op":"add","value":{"members":[)" + element(3) + "]}}," + users + "]"),
+        "-1 -2 @7");
+    EXPECT_EQ(plan_loaded("[" + users + "," + op("add", element(3)) + "]"), "+3 -1 -2 @7");
+}
+
 TEST_F(GroupPatchPlan, AttributesUnderTheSchemasUrnNeedTheGroup) {
     auto const nested = R"([{"op":"add","value":{"urn:ietf:params:scim:schemas:core:2.0:Group":)"
                         R"({"members":[)" +
