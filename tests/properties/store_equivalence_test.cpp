@@ -1,11 +1,10 @@
 // Random operations on the memory store and on SQLite give equal answers and leave equal contents.
 #include "base/text.hpp"
+#include "dice.hpp"
 #include "storage/memory/open.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/store_case.hpp"
 #include "store_describe.hpp"
-
-#include <cstdlib>
 
 namespace rollcall::tests {
 namespace {
@@ -14,22 +13,6 @@ using namespace directory;
 using storage::ConnectionKey;
 using storage::OrganizationKey;
 using storage::Store;
-
-/// A reproducible sequence from a seed (SplitMix64).
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : state_(seed) {}
-    std::size_t below(std::size_t bound) {
-        state_ += 0x9e3779b97f4a7c15;
-        auto mixed = state_;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
-        return static_cast<std::size_t>((mixed ^ (mixed >> 31)) % bound);
-    }
-
-private:
-    std::uint64_t state_;
-};
 
 /// One store, with the keys it issued.
 struct Side {
@@ -445,20 +428,11 @@ private:
     std::vector<Uuid> groups_;
 };
 
-void run_seed(std::uint64_t seed) {
-    SCOPED_TRACE("replay with ROLLCALL_SEED=" + std::to_string(seed));
-    Pair pair(seed);
-    pair.run(400);
-}
-
 TEST(StoreEquivalence, holds_after_random_operations) {
-    if (auto const* given = std::getenv("ROLLCALL_SEED")) {
-        run_seed(std::stoull(given));
-        return;
-    }
-    // A few fixed ones, so that a failure of yesterday is one of today, and a new one each time.
-    for (std::uint64_t seed = 1; seed <= 6 && !HasFailure(); ++seed) run_seed(seed);
-    if (!HasFailure()) run_seed(std::hash<Uuid>{}(crypto::RandomIdSource{}.random_uuid()));
+    for_each_seed([](std::uint64_t seed) {
+        Pair pair(seed);
+        pair.run(400);
+    });
 }
 
 }  // namespace

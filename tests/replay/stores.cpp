@@ -60,4 +60,10 @@ std::vector<StoreKind> const& store_kinds() {
     return kinds;
 }
 
+std::vector<StoreKind> open_store_kinds() {
+    auto kinds = store_kinds();
+    std::erase_if(kinds, [](StoreKind const& kind) { return kind.reopened_each_step; });
+    return kinds;
+}
+
 }  // namespace rollcall::replay

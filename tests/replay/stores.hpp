@@ -18,4 +18,7 @@ struct StoreKind {
 
 [[nodiscard]] std::vector<StoreKind> const& store_kinds();
 
+/// Those that stay open: for long tests.
+[[nodiscard]] std::vector<StoreKind> open_store_kinds();
+
 }  // namespace rollcall::replay

@@ -107,10 +107,18 @@ TEST(Path, K13_no_nul_and_no_broken_text) {
     EXPECT_EQ(outcome(parse_path("\xff", user_type(), limits)), "invalid_path");
 }
 
+// K-11, H-14, F-43
 TEST(Path, limits_apply) {
-    EXPECT_EQ(outcome(parse_path(std::string(9000, 'a'), user_type(), limits)), "too_many");
-    auto const deep = "emails[" + std::string(60, '(') + "value pr" + std::string(60, ')') + "]";
-    EXPECT_EQ(outcome(parse_path(deep, user_type(), limits)), "too_many");
+    auto const code = [](std::string const& text) {
+        return outcome(parse_path(text, user_type(), limits));
+    };
+    EXPECT_EQ(code(std::string(limits.filter_bytes_max, 'a')), "ok");
+    EXPECT_EQ(code(std::string(limits.filter_bytes_max + 1, 'a')), "too_many");
+    auto const nested = [](std::size_t depth) {
+        return "emails[" + std::string(depth, '(') + "value pr" + std::string(depth, ')') + "]";
+    };
+    EXPECT_EQ(code(nested(limits.filter_depth_max)), "ok");
+    EXPECT_EQ(code(nested(limits.filter_depth_max + 1)), "too_many");
 }
 
 // K-10: what is shown of a path in notes and errors has no value in it.
