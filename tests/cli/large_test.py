@@ -1,0 +1,210 @@
+"""A group of 100,000 members over HTTP: put, changed, read and emptied in bounded memory, row by row."""
+import concurrent.futures
+import json
+import re
+import socket
+import sqlite3
+import unittest
+import urllib.parse
+import uuid
+
+import harness
+
+USERS = 100_000
+SOCKETS = 32
+AT_ONCE = 50  # requests on their way on one socket
+USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+# docs/limits.md tells what a request on a group this large may need.
+MEMORY_MAX = 400 * 1024 * 1024
+
+
+def push_users(connection, count):
+    """Creates users and returns their ids, in no particular order. Requests follow each other without
+    waiting for answers: here it is the server's time that counts, not the client's."""
+    url = urllib.parse.urlsplit(connection["base_url"])
+
+    def request(number):
+        body = json.dumps({"schemas": [USER], "userName": f"user{number}@large.example"})
+        return (f"POST {url.path}/Users?attributes=id HTTP/1.1\r\nHost: {url.netloc}\r\n"
+                f"Authorization: Bearer {connection['bearer_token']}\r\n"
+                f"Content-Type: application/scim+json\r\nContent-Length: {len(body)}\r\n\r\n{body}").encode()
+
+    def push(first):
+        ids = []
+        numbers = range(first, count, SOCKETS)
+        with socket.create_connection((url.hostname, url.port), timeout=harness.PATIENCE) as stream:
+            for start in range(0, len(numbers), AT_ONCE):
+                batch = numbers[start:start + AT_ONCE]
+                stream.sendall(b"".join(map(request, batch)))
+                answers = b""
+                # An answer ends with its body, so a count of those is enough.
+                while answers.count(b'"}') < len(batch):
+                    received = stream.recv(1 << 16)
+                    if not received:
+                        raise AssertionError(f"the server hung up after {answers[-500:]}")
+                    answers += received
+                made = re.findall(rb'"id":"(member-test-[0-9a-f-]{36})"', answers)
+                if len(made) != len(batch):
+                    raise AssertionError(answers[-500:])
+                ids += [user.decode() for user in made]
+        return ids
+
+    with concurrent.futures.ThreadPoolExecutor(SOCKETS) as pool:
+        return [user for ids in pool.map(push, range(SOCKETS)) for user in ids]
+
+
+def as_members(users):
+    return [{"value": user} for user in users]
+
+
+class Database:
+    """What the server has written, read beside it."""
+
+    def __init__(self, folder):
+        self.connection = sqlite3.connect(f"file:{folder}/rollcall.db?mode=ro", uri=True)
+
+    def memberships(self, group):
+        """Each row of a group by its place."""
+        key = uuid.UUID(group.removeprefix("scim-group-test-")).bytes
+        return dict(self.connection.execute(
+            "SELECT position, member_key FROM memberships JOIN groups ON groups.key = group_key WHERE uuid = ?",
+            (key,)).fetchall())
+
+    def last_event(self):
+        return self.connection.execute("SELECT max(position) FROM outbox").fetchone()[0]
+
+    def events(self, after):
+        """How many events of each object and action there are since."""
+        return self.connection.execute(
+            "SELECT object, action, count(*) FROM outbox WHERE position > ? GROUP BY object, action", (after,)).fetchall()
+
+
+class Memory:
+    """The largest resident memory of a process while a block of code runs."""
+
+    def __init__(self, process):
+        self.folder = f"/proc/{process.pid}"
+
+    def __enter__(self):
+        with open(f"{self.folder}/clear_refs", "w", encoding="ascii") as file:
+            file.write("5")
+        return self
+
+    def __exit__(self, *_):
+        with open(f"{self.folder}/status", encoding="ascii") as file:
+            self.peak = int(re.search(r"VmHWM:\s+(\d+) kB", file.read()).group(1)) * 1024
+
+
+class Large(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = cls.enterClassContext(harness.directory())
+        cls.project = harness.Project(folder)
+        cls.server = cls.enterClassContext(harness.Server(folder))
+        connection = cls.project.connect(cls.server)
+        cls.users = sorted(push_users(connection, USERS))
+        cls.client = harness.scim(connection)
+        cls.database = Database(folder)
+
+    def new_group(self, users=()):
+        body = {"schemas": [GROUP], "displayName": self.id(), "members": as_members(users)}
+        return self.client.ok("POST", "/Groups?attributes=id", body)["id"]
+
+    def put(self, group, users):
+        body = {"schemas": [GROUP], "displayName": self.id(), "members": as_members(users)}
+        return self.client.ok("PUT", f"/Groups/{group}?excludedAttributes=members", body)
+
+    def patch(self, group, *operations):
+        self.assertEqual(self.client.call("PATCH", "/Groups/" + group, {"schemas": [PATCH], "Operations": operations}),
+                         (204, None))
+
+    def members(self, group):
+        return [member["value"] for member in self.client.ok("GET", "/Groups/" + group)["members"]]
+
+    def version(self, group):
+        return self.client.ok("GET", f"/Groups/{group}?attributes=meta.version")["meta"]["version"]
+
+    # R-11, K-11
+    def test_memory_is_bounded(self):
+        group = self.new_group()
+        with Memory(self.server.process) as memory:
+            self.put(group, self.users)
+            self.assertEqual(self.members(group), self.users)
+            self.patch(group, {"op": "remove", "path": "members", "value": as_members(self.users[:10_000])})
+            self.patch(group, {"op": "add", "path": "members", "value": as_members(self.users[:10_000])})
+            # Who is meant is known only when all members have been read.
+            self.patch(group, {"op": "remove", "path": 'members[type eq "Group"]'})
+            self.assertEqual(self.members(group), self.users[10_000:] + self.users[:10_000])
+        self.assertLess(memory.peak, MEMORY_MAX)
+
+    # W-03, R-11
+    def test_a_replacement_writes_the_difference(self):
+        group = self.new_group(self.users[1:])
+        rows, event = self.database.memberships(group), self.database.last_event()
+        self.put(group, [*self.users[2:], self.users[0]])
+        after = self.database.memberships(group)
+        self.assertEqual(rows.items() - after.items(), {(1, rows[1])})
+        self.assertEqual({position for position, _ in after.items() - rows.items()}, {USERS})
+        self.assertEqual(self.database.events(event), [(4, 0, 1), (4, 2, 1)])
+        self.assertEqual(self.version(group), 'W/"2"')
+
+    # W-12, S-15
+    def test_an_equal_replacement_writes_nothing(self):
+        group = self.new_group(self.users)
+        event = self.database.last_event()
+        self.put(group, reversed(self.users))
+        self.assertEqual(self.database.last_event(), event)
+        self.assertEqual(self.version(group), 'W/"1"')
+
+    # P-56, P-32, R-09
+    def test_a_change_of_all_is_one_step(self):
+        group = self.new_group()
+        event = self.database.last_event()
+        self.patch(group, *({"op": "add", "path": "members", "value": as_members(self.users[start:start + 100])}
+                            for start in range(0, USERS, 100)))
+        self.assertEqual(self.version(group), 'W/"2"')
+        self.assertEqual(len(self.database.memberships(group)), USERS)
+        self.assertEqual(self.client.call("PATCH", "/Groups/" + group, {
+            "schemas": [PATCH], "Operations": [{"op": "remove", "path": "members"}]})[0], 200)
+        self.assertEqual(self.version(group), 'W/"3"')
+        self.assertEqual(self.database.memberships(group), {})
+        self.assertEqual(self.database.events(event), [(4, 0, USERS), (4, 2, USERS)])
+
+    # H-13
+    def test_bodies_are_taken_up_to_their_limit(self):
+        connection = self.project.connect(self.server, "other")
+        mebibyte = 1024 * 1024
+        for path, body, limit in (("/Users", {"userName": self.id()}, mebibyte),
+                                  ("/Groups", {"displayName": self.id()}, 10 * mebibyte)):
+            longest = json.dumps(body).encode().ljust(limit)
+            for size, status in ((limit, 201), (limit + 1, 413)):
+                with self.subTest(path=path, size=size):
+                    # Refused from its head: the rest need not come.
+                    body_sent = longest if status == 201 else b""
+                    self.assertEqual(self.post(connection, path, size, body_sent), status)
+
+    @staticmethod
+    def post(connection, path, size, body):
+        client = harness.scim(connection)
+        client.connection.putrequest("POST", client.prefix + path)
+        client.connection.putheader("Authorization", client.headers["Authorization"])
+        client.connection.putheader("Content-Length", str(size))
+        client.connection.endheaders(body)
+        return client.connection.getresponse().status
+
+    # L-09, L-12
+    def test_users_come_by_the_thousand(self):
+        with Memory(self.server.process) as memory:
+            found = []
+            while len(found) < USERS:
+                page = self.client.ok("GET", f"/Users?startIndex={len(found) + 1}&count=5000&attributes=id")
+                self.assertEqual((page["totalResults"], page["itemsPerPage"]), (USERS, 1000))
+                found += [user["id"] for user in page["Resources"]]
+        self.assertEqual(sorted(found), self.users)
+        self.assertLess(memory.peak, MEMORY_MAX)
+
+
+if __name__ == "__main__":
+    harness.main()
