@@ -26,6 +26,39 @@ Limits impatient() {
     return limits;
 }
 
+/// The status of a request on a connection of its own.
+unsigned status_of(TestServer& server, std::string const& request) {
+    RawConnection connection(server.url());
+    connection.send(request);
+    return connection.read_response().status;
+}
+
+// K-11
+TEST(ServerLimits, sizes_are_accepted_up_to_the_limit_and_not_one_beyond) {
+    TestServer server;
+    auto const head_of = [](std::size_t size) {
+        std::string const start = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
+        return start + std::string(size - start.size() - 4, 'x') + "\r\n\r\n";
+    };
+    auto const head_max = Limits{}.header_bytes_max;
+    EXPECT_EQ(status_of(server, head_of(head_max)), 200U);
+    EXPECT_EQ(status_of(server, head_of(head_max + 1)), 431U);
+
+    auto const target_of = [](std::size_t size) {
+        return "GET /?" + std::string(size - 2, 'x') + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    };
+    auto const target_max = head_max / 4 * 3;
+    EXPECT_EQ(status_of(server, target_of(target_max)), 200U);
+    EXPECT_EQ(status_of(server, target_of(target_max + 1)), 414U);
+
+    std::string const post = "POST /small HTTP/1.1\r\nHost: a\r\n";
+    std::string const chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
+    EXPECT_EQ(status_of(server, post + "Content-Length: 10\r\n\r\n0123456789"), 200U);
+    EXPECT_EQ(status_of(server, post + "Content-Length: 11\r\n\r\n"), 413U);
+    EXPECT_EQ(status_of(server, chunked + "a\r\n0123456789\r\n0\r\n\r\n"), 200U);
+    EXPECT_EQ(status_of(server, chunked + "b\r\n0123456789x\r\n0\r\n\r\n"), 413U);
+}
+
 TEST(ServerLimits, idle_connections_are_closed_without_a_word) {
     TestServer server(impatient());
     RawConnection fresh(server.url());

@@ -100,6 +100,7 @@ TEST_F(ProjectCommands, SecretsLiveAndEnd) {
 TEST_F(ProjectCommands, NothingYet) {
     EXPECT_EQ(run_ok(cli::ProjectList{{}, false}), "There is no project yet.\n");
     EXPECT_EQ(run_ok(cli::ProjectList{{}, true}), "[]\n");
+    run_ok(cli::ProjectCreate{{}, std::string(128, 'a'), Environment::test, false});
 }
 
 TEST_F(ProjectCommands, UnknownProjectOrSecretIsAFailure) {
