@@ -2,6 +2,7 @@
 #include "check.hpp"
 #include "scim/filter.hpp"
 #include "scim/members.hpp"
+#include "types.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -39,7 +40,6 @@ void check(std::string_view text, scim::ResourceType const& type) {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     auto const text = fuzz::as_text(data, size);
-    check(text, scim::user_type());
-    check(text, scim::group_type());
+    for (auto const* type : fuzz::all_types()) check(text, *type);
     return 0;
 }

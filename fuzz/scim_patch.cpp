@@ -2,6 +2,7 @@
 #include "check.hpp"
 #include "scim/patch.hpp"
 #include "scim/resource.hpp"
+#include "types.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -20,6 +21,14 @@ boost::json::object const& user() {
         "addresses":[{"type":"work","country":"GB"}],"roles":[{"value":"admin"}],
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":
             {"department":"D","manager":{"value":"26"}}})");
+    return object;
+}
+
+boost::json::object const& declared_user() {
+    static boost::json::object const object = parse_object(R"({"userName":"ada",
+        "urn:example:params:scim:schemas:fuzz:2.0:User":{"word":"w","flag":true,"count":7,
+            "share":0.5,"since":"2026-01-02T03:04:05Z","words":["a","b"],"counts":[1,2],
+            "fixed":"F","box":{"size":1},"boxes":[{"value":"v","type":"t","primary":true}]}})");
     return object;
 }
 
@@ -56,5 +65,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (!body) return 0;
     check(*body, user(), scim::user_type());
     check(*body, group(), scim::group_type());
+    check(*body, declared_user(), *fuzz::all_types().back());
     return 0;
 }

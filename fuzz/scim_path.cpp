@@ -1,6 +1,7 @@
 // PATCH paths: whatever parses prints and reads back as the same path.
 #include "check.hpp"
 #include "scim/path.hpp"
+#include "types.hpp"
 
 namespace {
 
@@ -23,7 +24,6 @@ void check(std::string_view text, scim::ResourceType const& type) {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     auto const text = fuzz::as_text(data, size);
-    check(text, scim::user_type());
-    check(text, scim::group_type());
+    for (auto const* type : fuzz::all_types()) check(text, *type);
     return 0;
 }

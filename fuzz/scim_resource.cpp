@@ -2,6 +2,7 @@
 #include "check.hpp"
 #include "scim/projection.hpp"
 #include "scim/resource.hpp"
+#include "types.hpp"
 
 namespace {
 
@@ -29,7 +30,6 @@ void check(boost::json::value const& body, scim::ResourceType const& type) {
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     auto const body = scim::parse_json(fuzz::as_text(data, size), Limits{});
     if (!body) return 0;
-    check(*body, scim::user_type());
-    check(*body, scim::group_type());
+    for (auto const* type : fuzz::all_types()) check(*body, *type);
     return 0;
 }
