@@ -158,7 +158,7 @@ class Large(unittest.TestCase):
         self.assertEqual(self.database.last_event(), event)
         self.assertEqual(self.version(group), 'W/"1"')
 
-    # P-56, P-32, R-09
+    # P-56, P-32
     def test_a_change_of_all_is_one_step(self):
         group = self.new_group()
         event = self.database.last_event()
