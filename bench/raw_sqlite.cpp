@@ -105,8 +105,8 @@ public:
               "deleted_key, version, created_at, updated_at) VALUES (1,?1,?2,?2,?3,0,0,1,?4,?4)"),
           user_(database,
                 "INSERT INTO users (connection, member, uuid, registration, user_name_key, "
-                "external_id, emails, attributes, version, removed, created_at, last_modified) "
-                "VALUES (1,?1,?2,?3,?4,?5,CAST(?6 AS BLOB),?7,1,0,?8,?8)"),
+                "external_id, emails, attributes, version, removed, created_at, last_modified, "
+                "display_name_key) VALUES (1,?1,?2,?3,?4,?5,CAST(?6 AS BLOB),?7,1,0,?8,?8,?9)"),
           email_(database,
                  "INSERT INTO user_emails (connection, value_key, type_key, user) VALUES "
                  "(1,?1,'work',?2)"),
@@ -122,7 +122,8 @@ public:
         auto const now = std::int64_t{1'750'000'000'000'000} + number;
         member_.run(id, address, fmt::format("Given{0} Family{0}", number), now);
         user_.run(number, id, ordered_blob(number, random_), address,
-                  fmt::format("00u{:012}", number), address, attributes_of(number), now);
+                  fmt::format("00u{:012}", number), address, attributes_of(number), now,
+                  fmt::format("given{0} family{0}", number));
         email_.run(address, number);
         count_.run();
         event_.run(ordered_blob(number, random_), "member-test-" + std::string(36, 'x'), address,

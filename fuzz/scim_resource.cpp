@@ -18,7 +18,7 @@ void check(boost::json::value const& body, scim::ResourceType const& type) {
     ASSERT(twice->attributes == once->attributes);
     ASSERT(twice->cleared.empty());
     ASSERT(!scim::schemas_of(once->attributes, type).empty());
-    auto const replaced = scim::replace_resource(once->attributes, *twice);
+    auto const replaced = scim::replace_resource(once->attributes, *twice, type);
     ASSERT(replaced == once->attributes);
     auto shown = once->attributes;
     auto const projection = scim::Projection::parse("name.givenName,emails.value", "", type);

@@ -15,6 +15,10 @@ std::string_view to_string(ErrorCode code) noexcept {
             return "invalid_value";
         case ErrorCode::invalid_cursor:
             return "invalid_cursor";
+        case ErrorCode::expired_cursor:
+            return "expired_cursor";
+        case ErrorCode::invalid_count:
+            return "invalid_count";
         case ErrorCode::no_target:
             return "no_target";
         case ErrorCode::mutability:

@@ -16,6 +16,8 @@ enum class ErrorCode : std::uint8_t {
     invalid_path,         ///< a PATCH path cannot be read
     invalid_value,        ///< a value is missing, of the wrong type, or out of range
     invalid_cursor,       ///< a page cursor is unknown, forged, or belongs to another query
+    expired_cursor,       ///< a page cursor is older than its time to live
+    invalid_count,        ///< a page size is out of range, or changed from page to page
     no_target,            ///< a PATCH path selects nothing
     mutability,           ///< the attribute may not be written this way
     uniqueness,           ///< another resource already has the value

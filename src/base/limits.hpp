@@ -16,6 +16,7 @@ struct Limits {
     // Shape of JSON and of expressions.
     std::size_t json_depth_max = 64;
     std::size_t filter_bytes_max = 8 * 1024;
+    std::size_t search_filter_bytes_max = 64 * 1024;  ///< a filter in the body of a search
     std::size_t filter_depth_max = 50;
     std::size_t patch_operations_max = 1000;
     std::size_t patch_tests_max = 1'000'000;  ///< list elements, and tests of them, in one PATCH
@@ -27,12 +28,18 @@ struct Limits {
     std::size_t attribute_values_max = 10'000;    ///< elements of one list attribute but members
     std::size_t name_code_points_max = 128;       ///< display names of connections, organizations
 
+    // Schemas that connections declare.
+    std::size_t schemas_per_connection_max = 16;
+    std::size_t schema_attributes_max = 100;   ///< of one schema, sub-attributes included
+    std::size_t schema_bytes_max = 64 * 1024;  ///< of one schema as JSON
+
     // Pages.
     std::size_t groups_page_default = 100;
     std::size_t groups_page_max = 1000;
     std::size_t scim_page_default = 100;
     std::size_t scim_page_max = 1000;
-    std::size_t scan_rows_max = 10'000;          ///< rows an unindexed filter may look at
+    std::size_t scan_rows_max = 10'000;          ///< rows an unindexed filter or order may look at
+    std::size_t sort_text_bytes_max = 1024;      ///< of a text that decide its place in an order
     std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
     std::size_t response_members_max = 250'000;  ///< members in one response
 
@@ -48,7 +55,8 @@ struct Limits {
     std::chrono::seconds idle_timeout{75};  ///< keep-alive without a request
     std::chrono::seconds read_timeout{30};  ///< from first byte to complete request
     std::chrono::seconds write_timeout{30};
-    std::chrono::seconds shutdown_grace{10};  ///< for requests in flight at SIGTERM
+    std::chrono::seconds shutdown_grace{10};    ///< for requests in flight at SIGTERM
+    std::chrono::seconds cursor_timeout{3600};  ///< from one SCIM page to the next
 
     // Concurrency.
     std::size_t connections_max = 10'000;

@@ -47,6 +47,11 @@ std::optional<RequestKind> parse_request_kind(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<std::string> parse_resource_type(std::string_view text) {
+    if (text == "User" || text == "Group") return std::string(text);
+    return std::nullopt;
+}
+
 /// Adds the flags of those settings; their values go to `texts` unjudged, since environment and
 /// file may have to be read before one can say what is wrong first.
 void add_settings(CLI::App& command, Texts& texts, std::span<std::string_view const> keys) {
@@ -118,6 +123,7 @@ public:
         add_serve();
         add_project();
         add_connection();
+        add_schema();
         add_simulate();
         add_demo();
     }
@@ -252,6 +258,38 @@ private:
         }
     }
 
+    void add_schema() {
+        auto& schema = *app_.add_subcommand(
+            "schema", "Declare, list and withdraw extension schemas of SCIM connections");
+        schema.require_subcommand(1);
+        schema.footer(std::string(schema_footer()));
+
+        auto& list = *schema.add_subcommand("list", "List what a connection declares");
+        add_connection_argument(list, schema_list_.connection);
+        list.add_flag("--json", schema_list_.json, "Print JSON, with the definitions");
+        add_settings(list, schema_list_.settings, database_settings);
+        list.final_callback([this] { result_ = [this] { return schema_list_; }; });
+
+        auto& put =
+            *schema.add_subcommand("put", "Declare a schema, or replace the one of that URN");
+        add_connection_argument(put, schema_put_.connection);
+        put.add_option("FILE", schema_put_.file,
+                       "Schema as JSON of RFC 7643, section 7; - reads standard input")
+            ->required();
+        add_parsed(put, "--resource-type", schema_put_.resource_type, parse_resource_type,
+                   "What it extends [default: User]", "must be User or Group")
+            ->type_name("User|Group");
+        put.add_flag("--required", schema_put_.required, "Every resource must carry it");
+        add_settings(put, schema_put_.settings, database_settings);
+        put.final_callback([this] { result_ = [this] { return schema_put_; }; });
+
+        auto& remove = *schema.add_subcommand("delete", "Withdraw a schema");
+        add_connection_argument(remove, schema_delete_.connection);
+        remove.add_option("URN", schema_delete_.urn, "URN, as printed by `list`")->required();
+        add_settings(remove, schema_delete_.settings, database_settings);
+        remove.final_callback([this] { result_ = [this] { return schema_delete_; }; });
+    }
+
     void add_simulate() {
         auto& command = *app_.add_subcommand(
             "simulate", "Push made-up people and groups into any SCIM 2.0 server");
@@ -329,6 +367,9 @@ private:
     OptionsGet options_get_;
     OptionsSet options_set_;
     RequestsList requests_list_;
+    SchemaList schema_list_;
+    SchemaPut schema_put_;
+    SchemaDelete schema_delete_;
     Simulate simulate_;
     Demo demo_;
     std::function<Command()> result_;

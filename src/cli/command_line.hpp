@@ -71,6 +71,24 @@ struct RequestsList {
     bool json = false;
 };
 
+struct SchemaList {
+    Texts settings;
+    ConnectionId connection;
+    bool json = false;
+};
+struct SchemaPut {
+    Texts settings;
+    ConnectionId connection;
+    std::string file;  ///< "-": standard input
+    std::string resource_type = "User";
+    bool required = false;
+};
+struct SchemaDelete {
+    Texts settings;
+    ConnectionId connection;
+    std::string urn;
+};
+
 /// How large a directory the simulator makes up, and how it pushes it.
 struct Load {
     std::size_t users = 100;
@@ -97,7 +115,8 @@ struct Print {
 };
 
 using Command = std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList,
-                             SecretRevoke, OptionsGet, OptionsSet, RequestsList, Simulate, Demo>;
+                             SecretRevoke, OptionsGet, OptionsSet, RequestsList, SchemaList,
+                             SchemaPut, SchemaDelete, Simulate, Demo>;
 
 /// @param arguments  without the program's own name.
 /// @param version    printed by --version.

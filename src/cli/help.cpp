@@ -146,6 +146,17 @@ Examples:
   rollcall connection requests CONNECTION_ID --only failed)";
 }
 
+std::string_view schema_footer() noexcept {
+    return R"(These commands work on the database in --data, also while a server runs on it, which follows with
+the next request. The same can be done through the management API.
+
+Examples:
+  rollcall schema put CONNECTION_ID badge.json
+  rollcall schema put CONNECTION_ID team.json --resource-type Group
+  rollcall schema list CONNECTION_ID --json
+  rollcall schema delete CONNECTION_ID urn:acme:scim:schemas:1.0:Badge)";
+}
+
 std::string_view simulate_footer() noexcept {
     return R"(Each person and group is looked up first and made only if missing, so running it again is harmless.
 What is pushed depends on --users, --groups and --seed only.

@@ -2,9 +2,13 @@
 #include "directory/filter_plan.hpp"
 
 #include "base/text.hpp"
+#include "base/timestamp.hpp"
 #include "directory/member_ref.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,69 +33,76 @@ struct Overloaded : F... {
     using F::operator()...;
 };
 
-/// What an expression is worth for every resource, if that is known without looking at one.
-using Constant = std::optional<bool>;
-
-/// An attribute that the type does not define has no value (F-24, F-26).
-Constant constant_of(Comparison const& comparison) {
-    if (comparison.attribute.ref) return std::nullopt;
-    auto const absent = comparison.operand.is_null();
-    if (comparison.op == Operator::eq) return absent;
-    if (comparison.op == Operator::ne) return !absent;
-    return false;
-}
-
-Constant constant_of(Filter const& filter) {
-    return std::visit(
-        Overloaded{[](Comparison const& comparison) { return constant_of(comparison); },
-                   [](ValueFilter const& value) {
-                       return value.attribute.ref ? Constant{} : Constant{false};
-                   },
-                   [](Not const& negation) {
-                       auto const inner = constant_of(*negation.operand);
-                       return inner ? Constant{!*inner} : Constant{};
-                   },
-                   [](And const& all) {
-                       Constant result = true;
-                       for (auto const& operand : all.operands) {
-                           auto const part = constant_of(*operand);
-                           if (part == false) return Constant{false};
-                           if (!part) result.reset();
-                       }
-                       return result;
-                   },
-                   [](Or const& any) {
-                       Constant result = false;
-                       for (auto const& operand : any.operands) {
-                           auto const part = constant_of(*operand);
-                           if (part == true) return Constant{true};
-                           if (!part) result.reset();
-                       }
-                       return result;
-                   }},
-        filter.node);
-}
-
-void collect_conjuncts(FilterPtr const& filter, std::vector<FilterPtr>& out) {
-    if (auto const* all = std::get_if<And>(&filter->node)) {
-        for (auto const& operand : all->operands) collect_conjuncts(operand, out);
-        return;
-    }
-    if (constant_of(*filter) != true) out.push_back(filter);
-}
-
-FilterPtr conjunction(std::vector<FilterPtr> operands) {
-    if (operands.empty()) return nullptr;
-    if (operands.size() == 1) return std::move(operands.front());
-    return std::make_shared<Filter const>(Filter{And{std::move(operands)}});
-}
-
 /// True for the core or common attribute `name`, with sub-attribute `sub` or without any.
 bool names(AttributeName const& attribute, std::string_view name, std::string_view sub = {}) {
     if (!attribute.ref || attribute.ref->extension != nullptr) return false;
     auto const& ref = *attribute.ref;
     if (ref.attribute == nullptr || ref.attribute->name != name) return false;
     return ref.sub_attribute == nullptr || (!sub.empty() && ref.sub_attribute->name == sub);
+}
+
+/// What an expression is worth for every resource, if that is known without looking at one.
+using Constant = std::optional<bool>;
+
+/// Evaluates what depends on the resource type alone.
+class TypeFacts {
+public:
+    explicit TypeFacts(std::string_view type_name)
+        : resource_{{"meta", {{"resourceType", type_name}}}} {}
+
+    [[nodiscard]] Constant constant_of(Filter const& filter) const {
+        return std::visit([&](auto const& node) { return constant_of(node); }, filter.node);
+    }
+
+private:
+    /// An attribute that the type does not define has no value (F-24, F-26).
+    [[nodiscard]] Constant constant_of(Comparison const& comparison) const {
+        auto const is_fact =
+            !comparison.attribute.ref || names(comparison.attribute, "meta", "resourceType");
+        if (!is_fact) return std::nullopt;
+        return scim::matches(Filter{comparison}, resource_);
+    }
+    [[nodiscard]] Constant constant_of(ValueFilter const& value) const {
+        return value.attribute.ref ? Constant{} : Constant{false};
+    }
+    [[nodiscard]] Constant constant_of(Not const& negation) const {
+        auto const inner = constant_of(*negation.operand);
+        return inner ? Constant{!*inner} : Constant{};
+    }
+    [[nodiscard]] Constant constant_of(And const& all) const {
+        return fold_operands(all.operands, false);
+    }
+    [[nodiscard]] Constant constant_of(Or const& any) const {
+        return fold_operands(any.operands, true);
+    }
+    /// `decisive` as one operand decides; all of them unlike it decide the other way.
+    [[nodiscard]] Constant fold_operands(std::vector<FilterPtr> const& operands,
+                                         bool decisive) const {
+        Constant result = !decisive;
+        for (auto const& operand : operands) {
+            auto const part = constant_of(*operand);
+            if (part == decisive) return decisive;
+            if (!part) result.reset();
+        }
+        return result;
+    }
+
+    boost::json::object resource_;
+};
+
+void collect_conjuncts(FilterPtr const& filter, TypeFacts const& facts,
+                       std::vector<FilterPtr>& out) {
+    if (auto const* all = std::get_if<And>(&filter->node)) {
+        for (auto const& operand : all->operands) collect_conjuncts(operand, facts, out);
+        return;
+    }
+    if (facts.constant_of(*filter) != true) out.push_back(filter);
+}
+
+FilterPtr conjunction(std::vector<FilterPtr> operands) {
+    if (operands.empty()) return nullptr;
+    if (operands.size() == 1) return std::move(operands.front());
+    return std::make_shared<Filter const>(Filter{And{std::move(operands)}});
 }
 
 /// Inside brackets: the sub-attribute's own name, however the tree refers to it.
@@ -162,6 +173,12 @@ Index by_id(std::string_view text, Environment environment) {
     return ById{id->uuid};
 }
 
+UserIndex by_group(std::string_view text, Environment environment) {
+    auto const id = parse_id<GroupId>(text);
+    if (!id || id->environment != environment) return Nothing{};
+    return ByGroup{id->uuid};
+}
+
 UserChoice choose(Comparison const& comparison, Environment environment, UserIndex const&) {
     auto const text = wanted(comparison);
     if (!text) return std::nullopt;
@@ -177,13 +194,23 @@ UserChoice choose(Comparison const& comparison, Environment environment, UserInd
     if (names(comparison.attribute, "emails", "value")) {
         return Choice<UserIndex>{ByEmail{fold(*text), std::nullopt}};
     }
+    if (names(comparison.attribute, "displayName")) {
+        return Choice<UserIndex>{ByDisplayName{fold(*text)}};
+    }
+    if (names(comparison.attribute, "groups", "value")) {
+        return Choice<UserIndex>{by_group(*text, environment)};
+    }
     return std::nullopt;
 }
 
-UserChoice choose(ValueFilter const& filter, Environment, UserIndex const&) {
-    if (!names(filter.attribute, "emails")) return std::nullopt;
+UserChoice choose(ValueFilter const& filter, Environment environment, UserIndex const&) {
     auto const tests = tests_of(filter);
     if (!tests.value) return std::nullopt;
+    if (names(filter.attribute, "groups")) {
+        return Choice<UserIndex>{by_group(*tests.value, environment),
+                                 tests.complete && !tests.type};
+    }
+    if (!names(filter.attribute, "emails")) return std::nullopt;
     std::optional<std::string> type;
     if (tests.type) type = fold(*tests.type);
     return Choice<UserIndex>{ByEmail{fold(*tests.value), std::move(type)}, tests.complete};
@@ -230,6 +257,50 @@ int rank(GroupIndex const& index) {
     return 1 + static_cast<int>(index.index());
 }
 
+/// The instants from which `meta.lastModified`, as it is shown, satisfies a comparison. Shown are
+/// whole milliseconds, kept are microseconds.
+std::optional<ByLastModified> changed_range(Filter const& filter) {
+    auto const* comparison = std::get_if<Comparison>(&filter.node);
+    if (comparison == nullptr || !names(comparison->attribute, "meta", "lastModified")) {
+        return std::nullopt;
+    }
+    if (!comparison->operand.is_string()) return std::nullopt;
+    auto const operand = parse_timestamp(comparison->operand.get_string());
+    if (!operand) return std::nullopt;
+    using std::chrono::milliseconds;
+    Timestamp const at = std::chrono::ceil<milliseconds>(*operand);
+    Timestamp const behind = std::chrono::floor<milliseconds>(*operand) + milliseconds{1};
+    switch (comparison->op) {
+        case Operator::gt:
+            return ByLastModified{behind, Timestamp::max()};
+        case Operator::ge:
+            return ByLastModified{at, Timestamp::max()};
+        case Operator::lt:
+            return ByLastModified{Timestamp::min(), at};
+        case Operator::le:
+            return ByLastModified{Timestamp::min(), behind};
+        case Operator::eq:
+            return ByLastModified{at, behind};
+        default:
+            return std::nullopt;
+    }
+}
+
+/// Takes the comparisons with the last change out of `conjuncts`, as one range.
+template <class Index>
+std::optional<Index> take_changed(std::vector<FilterPtr>& conjuncts) {
+    ByLastModified whole{Timestamp::min(), Timestamp::max()};
+    auto const taken = std::erase_if(conjuncts, [&](FilterPtr const& conjunct) {
+        auto const range = changed_range(*conjunct);
+        if (!range) return false;
+        whole = {std::max(whole.from, range->from), std::min(whole.until, range->until)};
+        return true;
+    });
+    if (taken == 0) return std::nullopt;
+    if (whole.from >= whole.until) return Nothing{};
+    return whole;
+}
+
 template <class Index>
 struct Split {
     Index index;
@@ -237,11 +308,10 @@ struct Split {
 };
 
 template <class Index>
-Split<Index> split(FilterPtr const& filter, Environment environment) {
-    auto const constant = constant_of(*filter);
-    if (constant == false) return {Nothing{}, nullptr};
+Split<Index> split(FilterPtr const& filter, Environment environment, TypeFacts const& facts) {
+    if (facts.constant_of(*filter) == false) return {Nothing{}, nullptr};
     std::vector<FilterPtr> conjuncts;
-    collect_conjuncts(filter, conjuncts);
+    collect_conjuncts(filter, facts, conjuncts);
 
     std::optional<Choice<Index>> best;
     auto best_at = conjuncts.end();
@@ -258,7 +328,10 @@ Split<Index> split(FilterPtr const& filter, Environment environment) {
         best = std::move(choice);
         best_at = at;
     }
-    if (!best) return {std::monostate{}, conjunction(std::move(conjuncts))};
+    if (!best) {
+        auto const changed = take_changed<Index>(conjuncts);
+        return {changed.value_or(std::monostate{}), conjunction(std::move(conjuncts))};
+    }
     if (best->exact) conjuncts.erase(best_at);
     return {std::move(best->index), conjunction(std::move(conjuncts))};
 }
@@ -266,12 +339,12 @@ Split<Index> split(FilterPtr const& filter, Environment environment) {
 }  // namespace
 
 UserFilterPlan plan_user_filter(FilterPtr const& filter, Environment environment) {
-    auto parts = split<UserIndex>(filter, environment);
+    auto parts = split<UserIndex>(filter, environment, TypeFacts("User"));
     return {std::move(parts.index), std::move(parts.rest)};
 }
 
 GroupFilterPlan plan_group_filter(FilterPtr const& filter, Environment environment) {
-    auto parts = split<GroupIndex>(filter, environment);
+    auto parts = split<GroupIndex>(filter, environment, TypeFacts("Group"));
     auto const members = parts.rest && mentions(*parts.rest, "members");
     return {std::move(parts.index), std::move(parts.rest), members};
 }

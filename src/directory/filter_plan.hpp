@@ -21,14 +21,15 @@ struct GroupFilterPlan {
 };
 
 /// Plans a filter over users. Of several conjuncts the most selective one that has an index is
-/// taken: id, userName, externalId, then e-mail. An id that no user of this environment can have,
-/// or a filter that cannot hold at all, gives Nothing.
+/// taken: id, userName, externalId, e-mail, displayName, then group; and without any of these all
+/// comparisons with meta.lastModified, as one range. An id that nobody of this environment can
+/// have, or a filter that cannot hold for this type (L-14), gives Nothing.
 /// @param filter  parsed for the user type of the connection, not null.
 [[nodiscard]] UserFilterPlan plan_user_filter(scim::FilterPtr const& filter,
                                               Environment environment);
 
-/// The same for groups: member, id, displayName, then externalId. A member comes first since a
-/// membership kept for the rest would need all members of each candidate.
+/// The same for groups: member, id, displayName, externalId, then the last change. A member comes
+/// first since a membership kept for the rest would need all members of each candidate.
 [[nodiscard]] GroupFilterPlan plan_group_filter(scim::FilterPtr const& filter,
                                                 Environment environment);
 

@@ -5,6 +5,8 @@
 #include "base/timestamp.hpp"
 #include "directory/event.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +38,7 @@ struct Group {
     GroupId id;
     std::string display_name;
     std::optional<std::string> external_id;
+    boost::json::object extensions;  ///< canonical, by URN; see scim/resource.hpp
     std::uint64_t member_count = 0;
     /// The last write removed the whole attribute: it stays out of representations.
     bool members_unset = false;
@@ -58,6 +61,7 @@ struct GroupCreation {
     std::string display_name;
     std::string name_key;  ///< folded
     std::optional<std::string> external_id;
+    boost::json::object extensions;
     std::vector<GroupMember> members;
     Timestamp now;
     GroupRules rules{};
@@ -69,6 +73,7 @@ struct GroupChange {
     std::optional<std::string> display_name;  ///< with name_key
     std::string name_key;
     std::optional<std::optional<std::string>> external_id;  ///< set, cleared, or untouched
+    std::optional<boost::json::object> extensions;          ///< replaces all
     bool clear_members = false;
     bool unset_members = false;  ///< implies clear_members with nothing to add (R-09)
     std::vector<GroupMember> add;

@@ -86,9 +86,43 @@ void set_name(GroupChange& change, std::string_view name) {
     change.name_key = fold(name);
 }
 
+/// The extension data of a canonical resource: what stands under a URN.
+json::object extensions_of(json::object const& attributes) {
+    json::object extensions;
+    for (auto const& [name, value] : attributes) {
+        if (value.is_object()) extensions.emplace(name, value);
+    }
+    return extensions;
+}
+
+/// The stored extension data as far as the type still defines it.
+json::object fitting_extensions(Group const& group, scim::ResourceType const& type) {
+    auto extensions = group.extensions;
+    scim::drop_unfitting(extensions, type);
+    return extensions;
+}
+
+void set_extensions(GroupChange& change, json::object const& stored, json::object const& next) {
+    auto extensions = extensions_of(next);
+    if (extensions != stored) change.extensions = std::move(extensions);
+}
+
 bool is_members(std::optional<scim::AttributeRef> const& ref) {
     return ref && ref->extension == nullptr && ref->attribute != nullptr &&
            ref->attribute->name == "members";
+}
+
+/// True for the core schema's own URN.
+bool is_core(std::optional<scim::AttributeRef> const& ref) {
+    return ref && ref->attribute == nullptr && ref->extension == nullptr;
+}
+
+/// True for an extension or a part of it, and for `schemas`, whose removals are removals of
+/// extensions (checklist P-55).
+bool is_extension(std::optional<scim::AttributeRef> const& ref) {
+    if (!ref) return false;
+    return ref->extension != nullptr ||
+           (ref->attribute != nullptr && ref->attribute->name == "schemas");
 }
 
 /// One operation on `members`. `path` is null when it came as a key of a path-less object.
@@ -116,7 +150,7 @@ void take_object_apart(scim::PatchOperation const& operation, scim::ResourceType
     json::object rest;
     for (auto const& [key, value] : *object) {
         auto const ref = scim::resolve(type, key);
-        if (ref && ref->attribute == nullptr) parts.nested = true;
+        if (is_core(ref)) parts.nested = true;
         if (is_members(ref) && ref->sub_attribute == nullptr) {
             parts.members.push_back({operation.op, nullptr, &value});
         } else {
@@ -137,8 +171,7 @@ Parts take_apart(scim::PatchRequest const& request, scim::ResourceType const& ty
             parts.members.push_back(
                 {operation.op, &*operation.path, operation.value ? &*operation.value : nullptr});
         } else {
-            auto const& ref = operation.path->attribute.ref;
-            if (ref && ref->attribute == nullptr) parts.nested = true;
+            if (is_core(operation.path->attribute.ref)) parts.nested = true;
             parts.others.operations.push_back(operation);
         }
     }
@@ -147,13 +180,16 @@ Parts take_apart(scim::PatchRequest const& request, scim::ResourceType const& ty
 
 /// What the operations on displayName, externalId and the like come to: the patch engine applied to
 /// a group whose stored values are placeholders, so that one set of rules serves both plans.
-Status plan_attributes(scim::PatchRequest const& others, GroupId const& id,
+Status plan_attributes(scim::PatchRequest const& others, GroupId const& id, Group const* group,
                        scim::ResourceType const& type, scim::Profile const& profile,
                        Limits const& limits, scim::Notes& notes, GroupChange& change) {
     if (others.operations.empty()) return {};
-    json::object const stored{{"displayName", untouched}, {"externalId", untouched}};
+    json::object stored{{"displayName", untouched}, {"externalId", untouched}};
+    auto const extensions = group != nullptr ? fitting_extensions(*group, type) : json::object();
+    for (auto const& [urn, value] : extensions) stored.emplace(urn, value);
     TRY(auto const next,
         scim::apply_patch(stored, others, type, to_string(id), profile, limits, notes));
+    if (group != nullptr) set_extensions(change, extensions, next);
     if (auto const name = text_at(next, "displayName"); name != untouched) set_name(change, name);
     if (auto external = external_id_of(next); external != untouched) {
         change.external_id = std::move(external);
@@ -246,10 +282,11 @@ Error too_many_members(Limits const& limits) {
                                              limits.group_members_max)};
 }
 
-json::object canonical(Group const& group) {
+json::object canonical(Group const& group, json::object const& extensions) {
     json::object object;
     object.emplace("displayName", group.display_name);
     if (group.external_id) object.emplace("externalId", *group.external_id);
+    for (auto const& [urn, value] : extensions) object.emplace(urn, value);
     if (group.members.empty()) return object;
     json::array members;
     members.reserve(group.members.size());
@@ -286,12 +323,14 @@ Result<GroupCreation> plan_group_creation(scim::ResourceBody const& body, GroupI
                          .display_name = std::string(name),
                          .name_key = fold(name),
                          .external_id = external_id_of(body.attributes),
+                         .extensions = extensions_of(body.attributes),
                          .members = std::move(members),
                          .now = now,
                          .rules = rules_of(profile)};
 }
 
-Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body, Environment environment,
+Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body, Group const* stored,
+                                           scim::ResourceType const& type, Environment environment,
                                            scim::Profile const& profile, Timestamp now,
                                            scim::Notes& notes) {
     GroupChange change;
@@ -299,6 +338,12 @@ Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body, Envir
     auto external = external_id_of(body.attributes);
     auto const cleared = std::ranges::find(body.cleared, "externalId") != body.cleared.end();
     if (external || cleared) change.external_id = std::move(external);
+    change.extensions = extensions_of(body.attributes);
+    if (stored != nullptr) {
+        TRY(auto const next, scim::replace_resource(fitting_extensions(*stored, type), body, type));
+        change.extensions = extensions_of(next);
+        change.expected_version = stored->version;
+    }
     change.clear_members = true;
     TRY(change.add, members_of(body.attributes, environment, profile, notes));
     change.now = now;
@@ -306,9 +351,23 @@ Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body, Envir
     return change;
 }
 
-Result<std::optional<GroupChange>> plan_group_patch(
-    scim::PatchRequest const& request, GroupId const& id, scim::ResourceType const& type,
-    scim::Profile const& profile, Limits const& limits, Timestamp now, scim::Notes& notes) {
+bool patches_extensions(scim::PatchRequest const& request, scim::ResourceType const& type) {
+    if (type.extensions.empty()) return false;
+    return std::ranges::any_of(request.operations, [&](scim::PatchOperation const& operation) {
+        if (operation.path) return is_extension(operation.path->attribute.ref);
+        auto const* object = operation.value ? operation.value->if_object() : nullptr;
+        return object != nullptr && std::ranges::any_of(*object, [&](auto const& part) {
+                   return is_extension(scim::resolve(type, part.key()));
+               });
+    });
+}
+
+Result<std::optional<GroupChange>> plan_group_patch(scim::PatchRequest const& request,
+                                                    GroupId const& id, Group const* stored,
+                                                    scim::ResourceType const& type,
+                                                    scim::Profile const& profile,
+                                                    Limits const& limits, Timestamp now,
+                                                    scim::Notes& notes) {
     auto const parts = take_apart(request, type);
     if (parts.nested) return std::nullopt;
     MemberDelta delta;
@@ -321,7 +380,8 @@ Result<std::optional<GroupChange>> plan_group_patch(
     GroupChange change;
     change.now = now;
     change.rules = rules_of(profile);
-    CHECK(plan_attributes(parts.others, id, type, profile, limits, notes, change));
+    CHECK(plan_attributes(parts.others, id, stored, type, profile, limits, notes, change));
+    if (stored != nullptr) change.expected_version = stored->version;
     std::move(delta).apply_to(change);
     return change;
 }
@@ -330,7 +390,8 @@ Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchReque
                                             scim::ResourceType const& type,
                                             scim::Profile const& profile, Limits const& limits,
                                             Timestamp now, scim::Notes& notes) {
-    auto const stored = canonical(group);
+    auto const extensions = fitting_extensions(group, type);
+    auto const stored = canonical(group, extensions);
     auto const typed = with_member_types(request, type, group.id.environment, limits, notes);
     TRY(auto const next,
         scim::apply_patch(stored, typed, type, to_string(group.id), profile, limits, notes));
@@ -342,6 +403,7 @@ Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchReque
     if (name != group.display_name) set_name(change, name);
     auto external = external_id_of(next);
     if (external != group.external_id) change.external_id = std::move(external);
+    set_extensions(change, extensions, next);
     TRY(auto members, members_of(next, group.id.environment, profile, notes));
     diff_members(group.members, std::move(members), change);
     return change;

@@ -25,21 +25,30 @@ namespace rollcall::directory {
 
 /// A group as PUT: the name, exactly the given members (W-13), and externalId unless left out
 /// (W-04). Nothing is loaded.
-/// @errors as plan_group_creation.
-[[nodiscard]] Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body,
-                                                         Environment environment,
-                                                         scim::Profile const& profile,
-                                                         Timestamp now, scim::Notes& notes);
+/// @param stored  the group as it is, without members, if its type has something immutable; else
+///                nullptr. Then the change holds only for that version of it.
+/// @errors as plan_group_creation; mutability, invalid_value (of declared extensions, as
+///         scim::replace_resource).
+[[nodiscard]] Result<GroupChange> plan_group_replacement(
+    scim::ResourceBody const& body, Group const* stored, scim::ResourceType const& type,
+    Environment environment, scim::Profile const& profile, Timestamp now, scim::Notes& notes);
 
-/// A PATCH as a delta, made without looking at the group: operations in order, the last word on
-/// each member wins. nullopt if an operation selects members by something else than their ids; then
-/// plan_loaded_group_patch decides.
-/// @param id    the group's own.
-/// @param type  the connection's group type, which the request was parsed for.
+/// True if an operation speaks about extension data: then the plan needs the group, members aside.
+[[nodiscard]] bool patches_extensions(scim::PatchRequest const& request,
+                                      scim::ResourceType const& type);
+
+/// A PATCH as a delta, made without looking at the group's members: operations in order, the last
+/// word on each member wins. nullopt if an operation selects members by something else than their
+/// ids; then plan_loaded_group_patch decides.
+/// @param id      the group's own.
+/// @param stored  the group, without members, if patches_extensions(); else nullptr. The change
+///                holds only for that version of it.
+/// @param type    the connection's group type, which the request was parsed for.
 /// @errors as scim::apply_patch; too_many (members named); invalid_value (members, R-07).
 [[nodiscard]] Result<std::optional<GroupChange>> plan_group_patch(
-    scim::PatchRequest const& request, GroupId const& id, scim::ResourceType const& type,
-    scim::Profile const& profile, Limits const& limits, Timestamp now, scim::Notes& notes);
+    scim::PatchRequest const& request, GroupId const& id, Group const* stored,
+    scim::ResourceType const& type, scim::Profile const& profile, Limits const& limits,
+    Timestamp now, scim::Notes& notes);
 
 /// The same with the group at hand, members loaded. The change holds only for that version of it.
 /// Cost: linear in the members.

@@ -1,8 +1,9 @@
-// What a list request asks of the store: an indexed part, a rest, a page.
+// What a list request asks of the store: an indexed part, a rest, an order, a page.
 #pragma once
 
 #include "directory/group.hpp"
 #include "directory/user.hpp"
+#include "scim/sort.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,43 +35,105 @@ struct ByDisplayName {
 struct ByMember {
     MemberRef member;
 };  ///< groups that have this direct member
+struct ByGroup {
+    Uuid group;
+};  ///< users in this group, directly or through groups in it
+struct ByLastModified {
+    Timestamp from;
+    Timestamp until;
+};  ///< last changed in [from, until)
 struct Nothing {};  ///< provably empty
 
-using UserIndex = std::variant<std::monostate, Nothing, ById, ByUserName, ByExternalId, ByEmail>;
-using GroupIndex =
-    std::variant<std::monostate, Nothing, ById, ByDisplayName, ByExternalId, ByMember>;
+using UserIndex = std::variant<std::monostate, Nothing, ById, ByUserName, ByExternalId, ByEmail,
+                               ByDisplayName, ByGroup, ByLastModified>;
+using GroupIndex = std::variant<std::monostate, Nothing, ById, ByDisplayName, ByExternalId,
+                                ByMember, ByLastModified>;
 
-/// 1-based window (RFC 7644 §3.4.2.4). `count` 0 asks for the total only.
+template <class Resource>
+[[nodiscard]] bool changed_within(Resource const& resource, ByLastModified const& range) {
+    return range.from <= resource.last_modified && resource.last_modified < range.until;
+}
+
+/// The orders that an index keeps; `computed` is every other one. `name` is the userName of users
+/// and the displayName of groups.
+enum class OrderIndex : std::uint8_t { creation, name, id, created, last_modified, computed };
+
+/// How a list is ordered. Equal keys are ordered by creation, in both directions (checklist O-06).
+template <class Resource>
+struct Order {
+    OrderIndex index = OrderIndex::creation;
+    bool descending = false;
+    std::function<scim::SortKey(Resource const&)> key;  ///< empty for `creation`
+};
+
+/// Where a resource stands in an order. Rows follow creation; they mean nothing outside the store.
+struct Place {
+    scim::SortKey key;
+    std::int64_t row = 0;
+    friend bool operator==(Place const&, Place const&) = default;
+};
+
+/// True if `a` comes before `b`.
+[[nodiscard]] bool precedes(Place const& a, Place const& b, bool descending);
+
+/// The part of a list that is wanted: `count` resources from the 1-based `start_index` (RFC 7644
+/// §3.4.2.4), or with `after` the first ones behind that place. `count` 0 asks for the total only.
 struct Window {
     std::size_t start_index = 1;
     std::size_t count = 100;
+    std::optional<Place> after{};
 };
 
 /// A query over users. With `rest`, each candidate that the index yields is loaded (with `groups`)
-/// and kept if `rest` holds; more than Limits::scan_rows_max candidates is `too_many`.
+/// and kept if `rest` holds. Candidates are also loaded for an order that their index does not
+/// give. More than Limits::scan_rows_max candidates to load is `too_many`.
 struct UserQuery {
     UserIndex index;
     std::function<bool(User const&)> rest;
     bool with_groups = true;
     Window window;
+    Order<User> order;
 };
 
 struct GroupQuery {
     GroupIndex index;
     std::function<bool(Group const&)> rest;
-    bool rest_needs_members = false;
+    bool examines_members = false;  ///< by `rest` or by the order's key
     bool with_members = true;
     Window window;
+    Order<Group> order;
 };
 
+/// True if an index yields exactly what is asked for, in the order that is asked for.
+template <class Query>
+[[nodiscard]] bool walks_one_index(Query const& query) {
+    if (query.rest) return false;
+    auto const order = query.order.index;
+    if (std::holds_alternative<ByLastModified>(query.index)) {
+        return order == OrderIndex::last_modified;
+    }
+    return std::holds_alternative<std::monostate>(query.index) && order != OrderIndex::computed;
+}
+
+/// True if candidates have to be loaded and looked at one by one.
+template <class Query>
+[[nodiscard]] bool examines_candidates(Query const& query) {
+    return query.rest || (query.order.index != OrderIndex::creation && !walks_one_index(query));
+}
+
+/// `places` has the place of each resource, in the same order; `more` says that others follow.
 struct UserPage {
     std::uint64_t total = 0;
-    std::vector<User> users;
+    std::vector<User> users{};
+    std::vector<Place> places{};
+    bool more = false;
 };
 
 struct GroupPage {
     std::uint64_t total = 0;
-    std::vector<Group> groups;
+    std::vector<Group> groups{};
+    std::vector<Place> places{};
+    bool more = false;
 };
 
 }  // namespace rollcall::directory

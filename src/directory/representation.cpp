@@ -14,11 +14,10 @@ namespace {
 
 namespace json = boost::json;
 
-json::array schemas_array(json::object const& attributes, scim::ResourceType const& type,
-                          json::storage_ptr storage) {
-    json::array list(std::move(storage));
-    for (auto const urn : scim::schemas_of(attributes, type)) list.emplace_back(urn);
-    return list;
+/// Puts what the resource really holds into its `schemas`, which has its place already.
+void fill_schemas(json::object& resource, scim::ResourceType const& type) {
+    auto& list = resource.at("schemas").get_array();
+    for (auto const urn : scim::schemas_of(resource, type)) list.emplace_back(urn);
 }
 
 json::object meta_object(std::string_view resource_type, std::string location,
@@ -102,9 +101,11 @@ json::object user_representation(User const& user, scim::ResourceType const& typ
                                  json::storage_ptr storage) {
     json::object resource(storage);
     resource.reserve(user.attributes.size() + 4);
-    resource.emplace("schemas", schemas_array(user.attributes, type, storage));
+    resource.emplace("schemas", json::array(storage));
     resource.emplace("id", to_string(user.id));
     for (auto const& [name, value] : user.attributes) resource.emplace(name, value);
+    scim::drop_unfitting(resource, type);
+    fill_schemas(resource, type);
     add_manager_details(resource, base, managers);
     if (!user.groups.empty()) resource.emplace("groups", groups_array(user, base, storage));
     resource.emplace("meta", meta_object("User", user_location(base, user.id), user.version,
@@ -116,14 +117,17 @@ json::object group_representation(Group const& group, scim::ResourceType const& 
                                   std::string_view base, bool with_members,
                                   json::storage_ptr storage) {
     json::object resource(storage);
-    resource.reserve(6);
-    resource.emplace("schemas", json::array({type.core->urn}, storage));
+    resource.reserve(group.extensions.size() + 6);
+    resource.emplace("schemas", json::array(storage));
     resource.emplace("id", to_string(group.id));
     if (group.external_id) resource.emplace("externalId", *group.external_id);
     resource.emplace("displayName", group.display_name);
     if (with_members && !group.members_unset) {
         resource.emplace("members", members_array(group, base, storage));
     }
+    for (auto const& [urn, value] : group.extensions) resource.emplace(urn, value);
+    scim::drop_unfitting(resource, type);
+    fill_schemas(resource, type);
     resource.emplace("meta", meta_object("Group", group_location(base, group.id), group.version,
                                          group.created_at, group.last_modified, storage));
     return resource;

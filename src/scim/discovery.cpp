@@ -2,6 +2,7 @@
 #include "scim/discovery.hpp"
 
 #include "scim/names.hpp"
+#include "scim/schema_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
@@ -20,106 +21,6 @@ constexpr std::string_view config_urn =
     "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 constexpr std::string_view resource_type_urn = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
 constexpr std::string_view schema_urn = "urn:ietf:params:scim:schemas:core:2.0:Schema";
-
-std::string_view to_string(Type type) {
-    switch (type) {
-        case Type::string:
-            return "string";
-        case Type::boolean:
-            return "boolean";
-        case Type::decimal:
-            return "decimal";
-        case Type::integer:
-            return "integer";
-        case Type::date_time:
-            return "dateTime";
-        case Type::reference:
-            return "reference";
-        case Type::binary:
-            return "binary";
-        case Type::complex:
-            return "complex";
-    }
-    return "string";
-}
-
-std::string_view to_string(Mutability mutability) {
-    switch (mutability) {
-        case Mutability::read_write:
-            return "readWrite";
-        case Mutability::read_only:
-            return "readOnly";
-        case Mutability::write_only:
-            return "writeOnly";
-        case Mutability::immutable:
-            return "immutable";
-    }
-    return "readWrite";
-}
-
-std::string_view to_string(Returned returned) {
-    switch (returned) {
-        case Returned::standard:
-            return "default";
-        case Returned::always:
-            return "always";
-        case Returned::never:
-            return "never";
-        case Returned::request:
-            return "request";
-    }
-    return "default";
-}
-
-std::string_view to_string(Uniqueness uniqueness) {
-    switch (uniqueness) {
-        case Uniqueness::none:
-            return "none";
-        case Uniqueness::server:
-            return "server";
-        case Uniqueness::global:
-            return "global";
-    }
-    return "none";
-}
-
-array strings(std::vector<std::string> const& texts) {
-    array list;
-    for (auto const& text : texts) list.emplace_back(text);
-    return list;
-}
-
-array attributes_to_json(std::vector<Attribute> const& attributes);
-
-// Every characteristic, default or not (checklist N-14).
-object to_json(Attribute const& attribute) {
-    object json;
-    json["name"] = attribute.name;
-    json["type"] = to_string(attribute.type);
-    json["multiValued"] = attribute.multi_valued;
-    json["description"] = attribute.description;
-    json["required"] = attribute.required;
-    if (!attribute.canonical_values.empty()) {
-        json["canonicalValues"] = strings(attribute.canonical_values);
-    }
-    json["caseExact"] = attribute.case_exact;
-    json["mutability"] = to_string(attribute.mutability);
-    json["returned"] = to_string(attribute.returned);
-    json["uniqueness"] = to_string(attribute.uniqueness);
-    if (attribute.type == Type::reference) {
-        json["referenceTypes"] = strings(attribute.reference_types);
-    }
-    if (attribute.type == Type::complex) {
-        json["subAttributes"] = attributes_to_json(attribute.sub_attributes);
-    }
-    return json;
-}
-
-array attributes_to_json(std::vector<Attribute> const& attributes) {
-    array list;
-    for (auto const& attribute : attributes) list.push_back(to_json(attribute));
-    return list;
-}
 
 object meta(std::string_view resource_type, std::string location) {
     return {{"resourceType", resource_type}, {"location", std::move(location)}};
@@ -141,12 +42,8 @@ Schema enforced(Schema schema, Profile const& profile) {
 }
 
 object to_json(std::string_view base, Schema const& schema) {
-    object json;
+    auto json = schema_to_json(schema);
     json["schemas"] = array{schema_urn};
-    json["id"] = schema.urn;
-    json["name"] = schema.name;
-    json["description"] = schema.description;
-    json["attributes"] = attributes_to_json(schema.attributes);
     json["meta"] = meta("Schema", fmt::format("{}/Schemas/{}", base, schema.urn));
     return json;
 }
@@ -160,8 +57,9 @@ object to_json(std::string_view base, ResourceType const& type) {
     json["endpoint"] = type.endpoint;
     json["schema"] = type.core->urn;
     array extensions;
-    for (auto const& [extension, required, declared] : type.extensions) {
-        extensions.push_back(object{{"schema", extension->urn}, {"required", required}});
+    for (auto const& extension : type.extensions) {
+        extensions.push_back(
+            object{{"schema", extension.schema->urn}, {"required", extension.required}});
     }
     json["schemaExtensions"] = std::move(extensions);
     json["meta"] = meta("ResourceType", fmt::format("{}/ResourceTypes/{}", base, type.name));
@@ -184,11 +82,12 @@ object supported(bool is_supported) {
 }
 
 object pagination(Limits const& limits) {
-    return {{"cursor", false},
+    return {{"cursor", true},
             {"index", true},
             {"defaultPaginationMethod", "index"},
             {"defaultPageSize", limits.scim_page_default},
-            {"maxPageSize", limits.scim_page_max}};
+            {"maxPageSize", limits.scim_page_max},
+            {"cursorTimeout", limits.cursor_timeout.count()}};
 }
 
 object bearer_scheme() {
@@ -229,7 +128,7 @@ object service_provider_config(std::string_view base, Limits const& limits,
                           {"maxPayloadSize", limits.bulk_body_bytes_max}};
     json["filter"] = object{{"supported", true}, {"maxResults", limits.scim_page_max}};
     json["changePassword"] = supported(false);
-    json["sort"] = supported(false);
+    json["sort"] = supported(true);
     json["etag"] = supported(true);
     json["pagination"] = pagination(limits);
     json["authenticationSchemes"] = authentication_schemes(profile);

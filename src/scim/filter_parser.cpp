@@ -88,6 +88,16 @@ Attribute const* leaf_of(std::optional<AttributeRef> const& ref) {
     return ref->sub_attribute != nullptr ? ref->sub_attribute : ref->attribute;
 }
 
+// What no answer shows could otherwise be found out by guessing (RFC 7643 §9.2, checklist F-47).
+Status check_filterable(std::optional<AttributeRef> const& ref, std::size_t position) {
+    if (!ref) return {};
+    for (auto const* part : {ref->attribute, ref->sub_attribute}) {
+        if (part == nullptr || part->returned != Returned::never) continue;
+        return fail(filter_error(fmt::format("{} cannot be filtered", part->name), position));
+    }
+    return {};
+}
+
 }  // namespace
 
 bool is_attribute_name(std::string_view name) noexcept {
@@ -176,10 +186,7 @@ Result<Filter> FilterParser::parse_attribute_expression() {
         return fail(filter_error("Expected an attribute name", name.position));
     }
     auto attribute = resolve_name(name.text);
-    if (auto const* leaf = leaf_of(attribute.ref); leaf && leaf->returned == Returned::never) {
-        // Otherwise a secret could be found out by guessing (RFC 7643 §9.2, checklist F-47).
-        return fail(filter_error(fmt::format("{} cannot be filtered", leaf->name), name.position));
-    }
+    CHECK(check_filterable(attribute.ref, name.position));
     if (lexer_.peek().kind == TokenKind::open_bracket) {
         return parse_value_path(std::move(attribute), name.position);
     }
@@ -230,6 +237,7 @@ Result<Comparison> FilterParser::parse_comparison(AttributeName attribute, std::
     }
     if (*op == Operator::pr) return Comparison{std::move(attribute), *op, nullptr};
     TRY(auto compared, compared_attribute(std::move(attribute), position));
+    CHECK(check_filterable(compared.ref, position));
     TRY(auto operand, lexer_.take_operand());
     TRY(auto value, fit_operand(leaf_of(compared.ref), *op, std::move(operand)));
     return Comparison{std::move(compared), *op, std::move(value)};

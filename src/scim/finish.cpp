@@ -1,5 +1,6 @@
 // Rules on the final state of a resource, whichever way it came about (checklist P-09).
 #include "base/text.hpp"
+#include "scim/declared.hpp"
 #include "scim/elements.hpp"
 #include "scim/notes.hpp"
 #include "scim/resource.hpp"
@@ -88,7 +89,7 @@ void finish_lists(boost::json::object& holder, Schema const& schema, Notes& note
 }  // namespace
 
 bool is_member_list(Attribute const& attribute) noexcept {
-    return attribute.multi_valued && attribute.name == "members";
+    return attribute.is_link && attribute.multi_valued && attribute.name == "members";
 }
 
 std::string whole_key(value const& element) {
@@ -123,26 +124,27 @@ void keep_one_primary(boost::json::array& list, std::size_t index) {
     }
 }
 
-Status finish_resource(boost::json::object& attributes, ResourceType const& type, Notes& notes) {
+Status finish_resource(boost::json::object& attributes, ResourceType const& type, Notes& notes,
+                       boost::json::object const* before) {
     for (auto const& attribute : type.core->attributes) {
         if (attribute.required) CHECK(check_required(attributes, attribute));
     }
     finish_lists(attributes, *type.core, notes);
-    for (auto const& [extension, required, declared] : type.extensions) {
-        auto* found = attributes.if_contains(extension->urn);
-        if (found != nullptr && found->is_object())
-            finish_lists(found->get_object(), *extension, notes);
+    for (auto const& extension : type.extensions) {
+        auto* found = attributes.if_contains(extension.schema->urn);
+        if (found == nullptr || !found->is_object()) continue;
+        finish_lists(found->get_object(), *extension.schema, notes);
     }
-    return {};
+    return check_declared(attributes, type, before);
 }
 
 std::vector<std::string_view> schemas_of(boost::json::object const& attributes,
                                          ResourceType const& type) {
     std::vector<std::string_view> urns{type.core->urn};
-    for (auto const& [extension, required, declared] : type.extensions) {
-        auto const* found = attributes.if_contains(extension->urn);
+    for (auto const& extension : type.extensions) {
+        auto const* found = attributes.if_contains(extension.schema->urn);
         auto const* object = found != nullptr ? found->if_object() : nullptr;
-        if (object != nullptr && !object->empty()) urns.push_back(extension->urn);
+        if (object != nullptr && !object->empty()) urns.push_back(extension.schema->urn);
     }
     return urns;
 }

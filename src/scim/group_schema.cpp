@@ -8,12 +8,12 @@ Schema make_group_schema() {
     group.attributes = {
         required(unique(text("displayName", "The group's name; unique among the groups."))),
         // Member ids are compared as what they are: ids (checklist T-07).
-        list(complex(
+        link(list(complex(
             "members", "The members of the group.",
             {immutable(exact(text("value", "The id of the member."))),
              immutable(reference("$ref", {"User", "Group"}, "The URI of the member.")),
              immutable(suggest({"User", "Group"}, text("type", "The member's resource type."))),
-             immutable(text("display", "A name for the member, as the provider wrote it."))}))};
+             immutable(text("display", "A name for the member, as the provider wrote it."))})))};
     return group;
 }
 

@@ -1,4 +1,6 @@
 // Attributes that point at another resource by id: `members`, `manager` (checklist I-16, I-29).
+// Their
+// `$ref` is made by the server and only read when `value` is missing.
 #pragma once
 
 #include "scim/schema.hpp"
@@ -18,10 +20,6 @@ struct LinkTarget {
 };
 
 [[nodiscard]] LinkTarget link_target(std::string_view reference);
-
-/// True for a complex attribute with `value` and `$ref`: its `value` is an id, its `$ref` is made
-/// by the server and only read when `value` is missing.
-[[nodiscard]] bool is_link(Attribute const& attribute) noexcept;
 
 /// A list of exactly one element stands for the element (checklist I-18).
 [[nodiscard]] boost::json::value const& unwrap_single(boost::json::value const& value) noexcept;

@@ -3,6 +3,7 @@
 #include "scim/notes.hpp"
 #include "scim/patch_edit.hpp"
 #include "scim/patch_editor.hpp"
+#include "scim/print_name.hpp"
 #include "scim/resource.hpp"
 #include "scim/scalar.hpp"
 
@@ -41,6 +42,13 @@ bool names_urn(PatchOperation const& operation, ResourceType const& type, Schema
     };
     auto const* list = operation.value->if_array();
     return list != nullptr ? std::ranges::any_of(*list, is_schema) : is_schema(*operation.value);
+}
+
+// An extension may go as a whole, and its required attributes with it.
+bool is_missing(boost::json::object const& resource, AttributeRef const& ref) {
+    if (ref.extension == nullptr) return !resource.contains(ref.attribute->name);
+    auto const* extension = resource.if_contains(ref.extension->urn);
+    return extension != nullptr && !extension->as_object().contains(ref.attribute->name);
 }
 
 }  // namespace
@@ -170,8 +178,9 @@ Status PatchEditor::apply_to_schemas(PatchOperation const& operation) {
     if (names_urn(operation, type_, *type_.core)) {
         return fail(mutability_error("schemas", "the core schema cannot be removed"));
     }
-    for (auto const& [extension, required, declared] : type_.extensions) {
-        if (names_urn(operation, type_, *extension)) resource_.stable_erase(extension->urn);
+    for (auto const& extension : type_.extensions) {
+        if (!names_urn(operation, type_, *extension.schema)) continue;
+        resource_.stable_erase(extension.schema->urn);
     }
     return {};
 }
@@ -193,7 +202,7 @@ Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& re
         return {};
     }
     if (attribute.required && operation.op == PatchOp::remove) {
-        removed_required_.push_back(&attribute);
+        removed_required_.push_back(ref);
     }
     auto& holder = ref.extension != nullptr ? open_extension(*ref.extension) : resource_;
     if (attribute.multi_valued) CHECK(cost_.add(holder, attribute, filter));
@@ -220,12 +229,13 @@ Result<boost::json::object> apply_patch(boost::json::object const& resource,
     auto result = resource;
     PatchEditor editor(result, type, id, profile, limits, notes);
     for (auto const& operation : request.operations) CHECK(editor.apply(operation));
-    for (auto const* attribute : editor.removed_required()) {
-        if (!result.contains(attribute->name)) {
-            return fail(mutability_error(attribute->name, "is required and cannot be removed"));
+    for (auto const& ref : editor.removed_required()) {
+        if (is_missing(result, ref)) {
+            return fail(mutability_error(print_name({ref.attribute->name, ref}),
+                                         "is required and cannot be removed"));
         }
     }
-    CHECK(finish_resource(result, type, notes));
+    CHECK(finish_resource(result, type, notes, &resource));
     return result;
 }
 

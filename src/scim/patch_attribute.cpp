@@ -39,7 +39,7 @@ void assign(boost::json::object& holder, Attribute const& attribute, value read)
 }
 
 Status unassign(boost::json::object& holder, Attribute const& attribute, Attribute const* sub) {
-    if (sub == nullptr || is_link(attribute)) {
+    if (sub == nullptr || attribute.is_link) {
         holder.stable_erase(attribute.name);
         return {};
     }
@@ -149,7 +149,7 @@ Status edit_single(boost::json::object& holder, Attribute const& attribute, Attr
     auto done = [&]() -> Status {
         if (edit.unassigns()) return unassign(holder, attribute, sub);
         if (edit.is_null()) return {};
-        if (is_link(attribute)) return edit_link(holder, attribute, sub, edit);
+        if (attribute.is_link) return edit_link(holder, attribute, sub, edit);
         if (sub != nullptr) return edit_part(holder, attribute, *sub, edit);
         if (attribute.type == Type::complex) return edit_complex(holder, attribute, edit);
         return edit_simple(holder, attribute, edit);

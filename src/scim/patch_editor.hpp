@@ -33,7 +33,7 @@ public:
     [[nodiscard]] Status apply(PatchOperation const& operation);
 
     /// Required attributes that an operation removed; another may have set them again (P-09).
-    [[nodiscard]] std::vector<Attribute const*> const& removed_required() const noexcept {
+    [[nodiscard]] std::vector<AttributeRef> const& removed_required() const noexcept {
         return removed_required_;
     }
 
@@ -66,7 +66,7 @@ private:
     Limits const& limits_;
     Notes& notes_;
     PatchCost cost_;
-    std::vector<Attribute const*> removed_required_;
+    std::vector<AttributeRef> removed_required_;
 };
 
 }  // namespace rollcall::scim

@@ -118,7 +118,7 @@ public:
 
 private:
     bool is_ignored_part(Attribute const* sub) const {
-        return sub != nullptr && is_link(attribute_) &&
+        return sub != nullptr && attribute_.is_link &&
                (sub->name == "display" || sub->name == "$ref");
     }
 
@@ -326,7 +326,7 @@ private:
     }
 
     Status merge_element(object& parts, object const& given) {
-        if (!is_link(attribute_)) return merge_parts(parts, given, attribute_, edit_);
+        if (!attribute_.is_link) return merge_parts(parts, given, attribute_, edit_);
         object identity;
         for (auto const& part : given) {
             auto const* sub = attribute_.find({part.key().data(), part.key().size()});

@@ -8,6 +8,7 @@
 #include <boost/json/array.hpp>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace rollcall::scim {
 namespace {
@@ -75,6 +76,7 @@ struct Selection {
     [[nodiscard]] bool has(std::string_view sub) const {
         return std::ranges::find(subs, sub) != subs.end();
     }
+    [[nodiscard]] bool is_empty() const { return !whole && subs.empty(); }
 };
 
 Selection select(std::vector<AttributeRef> const& refs, Schema const* extension,
@@ -99,24 +101,49 @@ void drop_parts(object& parts, Drop drop) {
     }
 }
 
-// Keeps (or drops) the selected sub-attributes of a value or of each of its elements; true if
-// nothing is left.
-bool reduce(value& found, Selection const& selection, bool keep) {
+// Drops sub-attributes of a value or of each of its elements; true if nothing is left.
+template <class Drop>
+bool drop_inner(value& found, Drop drop) {
     if (auto* list = found.if_array()) {
         if (list->empty()) return false;
-        erase_elements(*list, [&](value& element) { return reduce(element, selection, keep); });
+        erase_elements(*list, [&](value& element) { return drop_inner(element, drop); });
         return list->empty();
     }
     auto* parts = found.if_object();
-    if (parts == nullptr) return keep;
-    drop_parts(*parts, [&](auto const& part) { return selection.has(key_of(part)) != keep; });
+    if (parts == nullptr) return false;
+    drop_parts(*parts, drop);
     return parts->empty();
 }
 
+// Keeps (or drops) the selected sub-attributes; true if nothing is left.
 bool drops(value& found, Selection const& selection, bool keep) {
     if (selection.whole) return !keep;
     if (selection.subs.empty()) return keep;
-    return reduce(found, selection, keep);
+    return drop_inner(found, [&](auto const& part) { return selection.has(key_of(part)) != keep; });
+}
+
+// What a client wishes for an attribute by naming it, or by naming others only.
+enum class Wish : std::uint8_t { none, in_favour, against };
+
+// RFC 7643 §7, `returned`.
+bool is_shown(Returned returned, Wish wish) {
+    switch (returned) {
+        case Returned::always:
+            return true;
+        case Returned::never:
+            return false;
+        case Returned::request:
+            return wish == Wish::in_favour;
+        case Returned::standard:
+            return wish != Wish::against;
+    }
+    return false;
+}
+
+bool limits_returned(ResourceType const& type, std::string_view urn) {
+    return std::ranges::any_of(type.extensions, [&](Extension const& extension) {
+        return extension.limits_returned && extension.schema->urn == urn;
+    });
 }
 
 Schema const* extension_with_urn(std::vector<AttributeRef> const& refs, std::string_view urn) {
@@ -131,6 +158,7 @@ Schema const* extension_with_urn(std::vector<AttributeRef> const& refs, std::str
 Result<Projection> Projection::parse(std::string_view attributes, std::string_view excluded,
                                      ResourceType const& type) {
     Projection projection;
+    if (std::ranges::any_of(type.extensions, &Extension::limits_returned)) projection.type_ = &type;
     auto const only = !trim(attributes).empty();
     auto const except = !trim(excluded).empty();
     if (only && except) {
@@ -160,13 +188,19 @@ bool Projection::wants(std::string_view attribute) const noexcept {
     auto const covers = [&](AttributeRef const& ref) {
         if (ref.attribute == nullptr) return same_name(ref.extension->urn, attribute);
         auto const partly = mode_ == Mode::except && ref.sub_attribute != nullptr;
-        return !partly && same_name(ref.attribute->name, attribute);
+        auto const is_builtin =
+            ref.extension == nullptr || ref.extension->urn == enterprise_user_urn;
+        return is_builtin && !partly && same_name(ref.attribute->name, attribute);
     };
     return std::ranges::any_of(refs_, covers) == (mode_ == Mode::only);
 }
 
 void Projection::apply(object& resource) const {
-    if (mode_ == Mode::standard) return;
+    if (type_ != nullptr) apply_returned(resource);
+    if (mode_ != Mode::standard) apply_requested(resource);
+}
+
+void Projection::apply_requested(object& resource) const {
     auto const keep = mode_ == Mode::only;
     drop_parts(resource, [&](auto& part) {
         auto const name = key_of(part);
@@ -174,6 +208,8 @@ void Projection::apply(object& resource) const {
         if (name.find(':') == std::string_view::npos) {
             return drops(part.value(), select(refs_, nullptr, name), keep);
         }
+        // What `returned` has a say in is reduced already.
+        if (type_ != nullptr && limits_returned(*type_, name)) return false;
         auto const* extension = extension_with_urn(refs_, name);
         auto* parts = part.value().if_object();
         if (extension == nullptr || parts == nullptr) return keep;
@@ -181,6 +217,40 @@ void Projection::apply(object& resource) const {
             return drops(inner.value(), select(refs_, extension, key_of(inner)), keep);
         });
         return parts->empty();
+    });
+}
+
+void Projection::apply_returned(object& resource) const {
+    for (auto const& extension : type_->extensions) {
+        if (!extension.limits_returned) continue;
+        auto* found = resource.if_contains(extension.schema->urn);
+        if (found == nullptr) continue;
+        apply_returned(found->get_object(), *extension.schema);
+        if (found->get_object().empty()) resource.stable_erase(extension.schema->urn);
+    }
+}
+
+void Projection::apply_returned(object& parts, Schema const& extension) const {
+    auto const only = mode_ == Mode::only;
+    auto const except = mode_ == Mode::except;
+    drop_parts(parts, [&](auto& part) {
+        auto const* attribute = extension.find(key_of(part));
+        if (attribute == nullptr) return true;
+        auto const named = select(refs_, &extension, attribute->name);
+        auto const wish = only ? (named.is_empty() ? Wish::against : Wish::in_favour)
+                               : (except && named.whole ? Wish::against : Wish::none);
+        if (!is_shown(attribute->returned, wish)) return true;
+        if (attribute->type != Type::complex) return false;
+        auto const wish_for = [&](Attribute const& sub) {
+            if (except && named.has(sub.name)) return Wish::against;
+            // Shown although nobody asked: with its usual parts.
+            if (!only || named.is_empty()) return Wish::none;
+            return named.whole || named.has(sub.name) ? Wish::in_favour : Wish::against;
+        };
+        return drop_inner(part.value(), [&](auto const& inner) {
+            auto const* sub = attribute->find(key_of(inner));
+            return sub == nullptr || !is_shown(sub->returned, wish_for(*sub));
+        });
     });
 }
 

@@ -15,6 +15,7 @@ namespace rollcall::scim {
 class Projection {
 public:
     /// @param attributes, excluded  comma-separated names as in the query; empty means absent.
+    /// @param type  outlives the result.
     /// @errors invalid_value when both are given (checklist A-05).
     [[nodiscard]] static Result<Projection> parse(std::string_view attributes,
                                                   std::string_view excluded,
@@ -24,16 +25,24 @@ public:
     void hide(AttributeRef const& attribute);
     /// True if neither parameter was given.
     [[nodiscard]] bool is_default() const noexcept;
-    /// False when the attribute need not even be loaded (checklist A-13).
+    /// False when the built-in attribute need not even be loaded (checklist A-13).
     [[nodiscard]] bool wants(std::string_view attribute) const noexcept;
-    /// Drops what is not wanted from a full representation. `id` and `schemas` always stay.
+    /// Drops what is not wanted from a full representation, and what declared attributes say of
+    /// themselves by `returned` (RFC 7643 §7). `id` and `schemas` always stay.
     void apply(boost::json::object& resource) const;
 
 private:
     enum class Mode { standard, only, except };
+
+    void apply_requested(boost::json::object& resource) const;
+    void apply_returned(boost::json::object& resource) const;
+    void apply_returned(boost::json::object& parts, Schema const& extension) const;
+
     bool is_default_ = true;
     Mode mode_ = Mode::standard;
     std::vector<AttributeRef> refs_;
+    /// Only if an extension has something to say by `returned`. Outlives this.
+    ResourceType const* type_ = nullptr;
 };
 
 }  // namespace rollcall::scim

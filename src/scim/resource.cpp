@@ -1,6 +1,7 @@
 // Resource bodies of POST and PUT (RFC 7644 §3.3, §3.5.1).
 #include "scim/resource.hpp"
 
+#include "scim/declared.hpp"
 #include "scim/names.hpp"
 #include "scim/notes.hpp"
 #include "scim/patch_editor.hpp"
@@ -188,7 +189,8 @@ void note_foreign_id(value const& body, std::string_view id, Notes& notes) {
     }
 }
 
-boost::json::object replace_resource(boost::json::object const& stored, ResourceBody body) {
+Result<boost::json::object> replace_resource(boost::json::object const& stored, ResourceBody body,
+                                             ResourceType const& type) {
     // Checklist W-04: an omission must neither enable anybody nor break the provider's matching.
     static constexpr std::array<std::string_view, 2> kept{"active", "externalId"};
     for (auto const name : kept) {
@@ -197,6 +199,8 @@ boost::json::object replace_resource(boost::json::object const& stored, Resource
                                std::ranges::find(body.cleared, name) != body.cleared.end();
         if (value != nullptr && !mentioned) body.attributes[name] = *value;
     }
+    keep_immutable(body.attributes, body.cleared, stored, type);
+    CHECK(check_declared(body.attributes, type, &stored));
     return std::move(body.attributes);
 }
 

@@ -61,14 +61,25 @@ void note_foreign_id(boost::json::value const& body, std::string_view id, Notes&
                                                     Attribute const& attribute,
                                                     Limits const& limits, Notes& notes);
 
-/// Keeps W-04: `active`, `externalId` survive a PUT that does not mention them.
-[[nodiscard]] boost::json::object replace_resource(boost::json::object const& stored,
-                                                   ResourceBody body);
+/// What a PUT makes of a resource. Keeps W-04: `active`, `externalId` survive a PUT that does not
+/// mention them, and so do immutable attributes of declared extensions.
+/// @errors mutability (an immutable attribute with another value, W-07), invalid_value.
+[[nodiscard]] Result<boost::json::object> replace_resource(boost::json::object const& stored,
+                                                           ResourceBody body,
+                                                           ResourceType const& type);
 
 /// Checks rules on a final state: required attributes present, at most one primary (G-16 repairs:
 /// the last one wins), duplicate (type, value) pairs collapsed; repairs are noted.
+/// @param before  the stored resource; nullptr for a new one. Declared extensions that are as they
+///                were are not judged again.
+/// @errors invalid_value, mutability.
 [[nodiscard]] Status finish_resource(boost::json::object& attributes, ResourceType const& type,
-                                     Notes& notes);
+                                     Notes& notes, boost::json::object const* before = nullptr);
+
+/// Drops from a stored resource what its type does not define any more: data of extensions that
+/// were withdrawn, and of attributes that were withdrawn or are of another type now. Built-in
+/// attributes always fit. Keys that are no URN are left alone.
+void drop_unfitting(boost::json::object& resource, ResourceType const& type);
 
 /// The `schemas` of a canonical resource: core URN plus each extension with data (checklist S-03).
 [[nodiscard]] std::vector<std::string_view> schemas_of(boost::json::object const& attributes,

@@ -5,17 +5,25 @@
 #include "scim/schema.hpp"
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace rollcall::scim {
 
 enum class ResourceKind : std::uint8_t { user, group };
+/// "User" or "Group".
+[[nodiscard]] std::string_view to_string(ResourceKind kind) noexcept;
+/// Reads the same in any case.
+[[nodiscard]] std::optional<ResourceKind> parse_resource_kind(std::string_view text) noexcept;
 
 /// An extension schema that a connection declares for one of its resource types.
 struct DeclaredSchema {
     ResourceKind extends = ResourceKind::user;
     bool required = false;  ///< every resource of the type must carry the extension
     Schema schema;
+
+    friend bool operator==(DeclaredSchema const&, DeclaredSchema const&) = default;
 };
 
 /// User and Group as one connection knows them. Immutable, so any thread may read it; others point

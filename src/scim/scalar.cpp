@@ -11,24 +11,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace rollcall::scim {
 namespace {
 
 using boost::json::value;
-
-// Base64 of either alphabet, line breaks and missing padding allowed (checklist G-11).
-bool is_base64(std::string_view text) {
-    auto const is_digit = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-               std::string_view("+/-_ \t\r\n").find(c) != std::string_view::npos;
-    };
-    auto const padding = text.find('=');
-    auto const digits = text.substr(0, padding);
-    auto const tail = padding == std::string_view::npos ? "" : text.substr(padding);
-    return std::ranges::all_of(digits, is_digit) &&
-           tail.find_first_not_of("= \t\r\n") == std::string_view::npos;
-}
 
 Result<value> check_text(std::string_view text, Attribute const& attribute, Limits const& limits,
                          Notes& notes) {
@@ -99,6 +87,18 @@ Result<value> read_number(value const& given, Attribute const& attribute, Notes&
 }
 
 }  // namespace
+
+bool is_base64(std::string_view text) noexcept {
+    auto const is_digit = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               std::string_view("+/-_ \t\r\n").find(c) != std::string_view::npos;
+    };
+    auto const padding = text.find('=');
+    auto const digits = text.substr(0, padding);
+    auto const tail = padding == std::string_view::npos ? "" : text.substr(padding);
+    return std::ranges::all_of(digits, is_digit) &&
+           tail.find_first_not_of("= \t\r\n") == std::string_view::npos;
+}
 
 std::optional<bool> read_boolean_text(std::string_view text) noexcept {
     if (same_name(text, "true")) return true;

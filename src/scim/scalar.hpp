@@ -19,6 +19,8 @@ namespace rollcall::scim {
 [[nodiscard]] std::optional<bool> read_boolean_text(std::string_view text) noexcept;
 /// A JSON number and nothing else.
 [[nodiscard]] std::optional<boost::json::value> read_number_text(std::string_view text);
+/// Base64 of either alphabet, line breaks and missing padding allowed (checklist G-11).
+[[nodiscard]] bool is_base64(std::string_view text) noexcept;
 /// The text of a JSON number or boolean, as it is stored for a string attribute (checklist I-04).
 [[nodiscard]] std::string scalar_text(boost::json::value const& value);
 

@@ -118,9 +118,22 @@ Schema const* ResourceType::find_schema(std::string_view urn) const noexcept {
     return nullptr;
 }
 
+bool ResourceType::has_immutable() const noexcept {
+    return std::ranges::any_of(extensions, &Extension::has_immutable);
+}
+
 Schema const& common_attributes() {
     static Schema const schema = tables::make_common_attributes();
     return schema;
+}
+
+std::vector<std::string_view> const& legacy_spellings() {
+    static auto const all = [] {
+        std::vector<std::string_view> spellings;
+        for (auto const& legacy : legacy_urns) spellings.push_back(legacy.spelling);
+        return spellings;
+    }();
+    return all;
 }
 
 std::optional<AttributeRef> resolve(ResourceType const& type, std::string_view name) {

@@ -39,9 +39,14 @@ struct Attribute {
     std::vector<std::string> canonical_values;
     std::vector<std::string> reference_types;
     std::vector<Attribute> sub_attributes;
+    /// `value` is the id of another resource, and `$ref` is the server's (scim/link.hpp). Built-in
+    /// attributes only.
+    bool is_link = false;
 
     /// The sub-attribute of that name, in any case; nullptr if there is none.
     [[nodiscard]] Attribute const* find(std::string_view sub_name) const noexcept;
+
+    friend bool operator==(Attribute const&, Attribute const&) = default;
 };
 
 struct Schema {
@@ -52,13 +57,17 @@ struct Schema {
 
     /// The attribute of that name, in any case; nullptr if there is none.
     [[nodiscard]] Attribute const* find(std::string_view attribute_name) const noexcept;
+
+    friend bool operator==(Schema const&, Schema const&) = default;
 };
 
 /// An extension of a resource type (RFC 7643 §6).
 struct Extension {
     Schema const* schema = nullptr;
     bool required = false;
-    bool declared = false;  ///< by the connection, not built in
+    bool declared = false;         ///< by the connection, not built in
+    bool limits_returned = false;  ///< has attributes that are returned otherwise than by default
+    bool has_immutable = false;    ///< has attributes that cannot be changed once they are set
 };
 
 /// A resource type: its core schema and the extensions it may carry (RFC 7643 §6). Points into
@@ -73,6 +82,8 @@ struct ResourceType {
     /// The schema with that URN (any case, legacy spellings of checklist I-11 included), or
     /// nullptr.
     [[nodiscard]] Schema const* find_schema(std::string_view urn) const noexcept;
+    /// True if data of an extension outlives a PUT (scim::replace_resource).
+    [[nodiscard]] bool has_immutable() const noexcept;
 };
 
 /// Where an attribute lives. `extension` is nullptr for core and common attributes.
@@ -96,6 +107,9 @@ inline constexpr std::string_view enterprise_user_urn =
 
 /// `id`, `externalId`, `meta`, `schemas`: attributes of every resource (RFC 7643 §3.1).
 [[nodiscard]] Schema const& common_attributes();
+
+/// Spellings of the URNs above seen in the wild, and URNs that mean the same (checklist I-11).
+[[nodiscard]] std::vector<std::string_view> const& legacy_spellings();
 
 /// Resolves a name as clients write it: `attribute`, `attribute.sub`, `URN:attribute[.sub]`, the
 /// dotted form `URN.attribute`, and an extension's attribute by its bare name when no core

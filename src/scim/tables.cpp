@@ -75,6 +75,11 @@ Attribute suggest(std::vector<std::string> canonical_values, Attribute attribute
     return attribute;
 }
 
+Attribute link(Attribute attribute) {
+    attribute.is_link = true;
+    return attribute;
+}
+
 Attribute read_only(Attribute attribute) {
     attribute.mutability = Mutability::read_only;
     for (auto& sub : attribute.sub_attributes) sub.mutability = Mutability::read_only;

@@ -37,6 +37,8 @@ namespace rollcall::scim::tables {
 [[nodiscard]] Attribute always(Attribute attribute);
 [[nodiscard]] Attribute immutable(Attribute attribute);
 [[nodiscard]] Attribute suggest(std::vector<std::string> canonical_values, Attribute attribute);
+/// `value` is the id of another resource.
+[[nodiscard]] Attribute link(Attribute attribute);
 /// Read-only, and so are its sub-attributes.
 [[nodiscard]] Attribute read_only(Attribute attribute);
 

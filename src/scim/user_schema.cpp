@@ -27,13 +27,14 @@ Attribute addresses_attribute() {
 }
 
 Attribute groups_attribute() {
-    return read_only(list(complex(
+    return read_only(link(list(complex(
         "groups", "The groups the user belongs to; changed through the groups only.",
         {text("value", "The id of the group."),
          reference("$ref", {"Group"}, "The URI of the group."),
          text("display", "The group's displayName."),
-         suggest({"direct", "indirect"},
-                 text("type", "Whether the user is a member itself or through another group."))})));
+         suggest(
+             {"direct", "indirect"},
+             text("type", "Whether the user is a member itself or through another group."))}))));
 }
 
 Attribute password_attribute() {
@@ -122,10 +123,10 @@ Schema make_enterprise_user_schema() {
         text("organization", "The organization."),
         text("division", "The division."),
         text("department", "The department."),
-        complex("manager", "The user's manager.",
-                {text("value", "The id of the manager's user."),
-                 reference("$ref", {"User"}, "The URI of the manager's user."),
-                 read_only(text("displayName", "The manager's displayName."))})};
+        link(complex("manager", "The user's manager.",
+                     {text("value", "The id of the manager's user."),
+                      reference("$ref", {"User"}, "The URI of the manager's user."),
+                      read_only(text("displayName", "The manager's displayName."))}))};
     return enterprise;
 }
 

@@ -89,7 +89,7 @@ Result<value> read_complex(value const& given, Attribute const& attribute, Limit
     auto const* object = given.if_object();
     TRY(auto read, object != nullptr ? read_parts(*object, attribute, limits, notes)
                                      : read_bare(given, attribute, limits, notes));
-    return is_link(attribute) && !attribute.multi_valued
+    return attribute.is_link && !attribute.multi_valued
                ? keep_link_value(std::move(read), attribute, notes)
                : Result<value>(std::move(read));
 }
@@ -157,11 +157,6 @@ Result<value> read_member_list(value const& given, Limits const& limits, Notes& 
 
 }  // namespace
 
-bool is_link(Attribute const& attribute) noexcept {
-    return attribute.type == Type::complex && attribute.find("$ref") != nullptr &&
-           attribute.find("value") != nullptr;
-}
-
 LinkTarget link_target(std::string_view reference) {
     while (reference.ends_with('/')) reference.remove_suffix(1);
     auto const slash = reference.rfind('/');
@@ -184,7 +179,7 @@ Result<value> read_value(value const& given, Attribute const& attribute, Limits 
                          Notes& notes) {
     if (given.is_null()) return nullptr;
     if (!attribute.multi_valued) return read_single(given, attribute, limits, notes);
-    if (is_link(attribute)) return read_member_list(given, limits, notes);
+    if (attribute.is_link) return read_member_list(given, limits, notes);
     return read_list(given, attribute, limits, notes);
 }
 

@@ -18,6 +18,8 @@
 #include "service/groups.hpp"
 #include "service/organizations.hpp"
 #include "service/request_notes.hpp"
+#include "service/schemas.hpp"
+#include "service/searches.hpp"
 #include "service/users.hpp"
 #include "storage/sqlite/open.hpp"
 
@@ -58,18 +60,22 @@ struct Services {
         : credentials(store, clock),
           organizations(store, clock, ids, limits),
           connections(store, clock, ids, limits),
+          schemas(store, clock, ids, limits),
           tokens(store, clock),
           users(store, clock, ids, limits),
           groups(store, clock, ids, limits),
+          searches(store, clock, limits),
           request_notes(store, limits) {}
 
     service::ProjectCredentials credentials;
     service::Organizations organizations;
     service::Connections connections;
+    service::Schemas schemas;
     service::ConnectionTokens tokens;
     service::Users users;
     service::Groups groups;
     service::RequestNotes request_notes;
+    service::Searches searches;
 };
 
 }  // namespace
@@ -90,11 +96,12 @@ struct App::Parts {
         address.port = port_of(url);
         public_url = config.public_url.value_or(cli::origin_of(address));
         services.emplace(*store, clock, ids, limits);
-        management = api::make_management_api({services->credentials, services->organizations,
-                                               services->connections, services->request_notes},
-                                              limits, public_url);
-        scim = api::make_scim_api(services->tokens, services->users, services->groups, public_url,
-                                  limits);
+        management = api::make_management_api(
+            {services->credentials, services->organizations, services->connections,
+             services->request_notes, services->schemas},
+            limits, public_url);
+        scim = api::make_scim_api(services->tokens, services->users, services->groups,
+                                  services->searches, public_url, limits);
         dispatch.emplace(*management, *scim, clock, ids, log, services->request_notes);
         door.open(*dispatch);
     }

@@ -1,4 +1,4 @@
-// One digest and one indexed read for each request.
+// One digest and one indexed read for each request; schemas are read when they changed.
 #include "service/connection_tokens.hpp"
 
 #include "crypto/digest.hpp"
@@ -28,6 +28,7 @@ Task<Result<ConnectionCaller>> ConnectionTokens::authenticate(
     if (credential->is_basic_password && !caller.profile().basic_auth) {
         co_return fail(bearer_token_refused());
     }
+    CO_TRY(caller.declared_types, co_await types_.get(found->key, found->schemas_version));
     co_return caller;
 }
 

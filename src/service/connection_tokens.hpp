@@ -8,6 +8,7 @@
 #include "runtime/task.hpp"
 #include "scim/profile.hpp"
 #include "scim/resource_types.hpp"
+#include "service/declared_types.hpp"
 
 #include <memory>
 #include <optional>
@@ -44,7 +45,8 @@ struct ConnectionCaller {
 class ConnectionTokens {
 public:
     /// Both outlive this object.
-    ConnectionTokens(storage::Store& store, Clock const& clock) : store_(store), clock_(clock) {}
+    ConnectionTokens(storage::Store& store, Clock const& clock)
+        : store_(store), clock_(clock), types_(store) {}
 
     /// Checks a token against the connection that the URL names.
     ///
@@ -58,6 +60,7 @@ public:
 private:
     storage::Store& store_;
     Clock const& clock_;
+    DeclaredTypes types_;
 };
 
 }  // namespace rollcall::service

@@ -3,6 +3,7 @@
 
 #include "crypto/digest.hpp"
 #include "directory/organization_plan.hpp"
+#include "service/connection_access.hpp"
 #include "storage/store.hpp"
 
 namespace rollcall::service {
@@ -13,12 +14,6 @@ constexpr std::size_t token_size = 48;
 
 ConnectionView view_of(storage::ConnectionRecord record) {
     return {std::move(record.connection), std::move(record.role_assignments)};
-}
-
-// The connection was there a moment ago; only the store can tell when it goes.
-Error as_connection_error(Error error) {
-    if (error.code() == ErrorCode::not_found) return directory::no_active_connection();
-    return error;
 }
 
 // Cursors carry a uuid; a position is one whose first half is empty.
@@ -34,15 +29,6 @@ std::int64_t position_of(Uuid const& uuid) {
     std::int64_t position = 0;
     for (std::size_t i = 8; i < 16; ++i) position = position << 8 | uuid.bytes[i];
     return position;
-}
-
-Task<Result<directory::OrganizationKey>> get_organization(storage::Store& store,
-                                                          directory::ProjectKey project,
-                                                          std::string reference) {
-    CO_CHECK(directory::check_organization_reference(reference, project.environment()));
-    CO_TRY(auto const key, co_await store.find_organization(project, std::move(reference)));
-    if (!key) co_return fail(directory::organization_not_found());
-    co_return *key;
 }
 
 }  // namespace
@@ -71,17 +57,6 @@ Task<Result<directory::ConnectionKey>> Connections::get_key(directory::ProjectKe
     CO_TRY(auto const key, co_await store_.find_connection(organization, id));
     if (!key) co_return fail(directory::no_active_connection());
     co_return *key;
-}
-
-Task<Result<storage::ConnectionRecord>> Connections::get_record(directory::ProjectKey project,
-                                                                ConnectionReference reference) {
-    CO_TRY(auto const organization,
-           co_await get_organization(store_, project, std::move(reference.organization)));
-    CO_TRY(auto const id,
-           directory::read_connection_id(reference.connection, project.environment()));
-    CO_TRY(auto record, co_await store_.find_active_connection(organization));
-    if (!record || record->connection.id != id) co_return fail(directory::no_active_connection());
-    co_return std::move(*record);
 }
 
 Task<Result<ConnectionWithToken>> Connections::create(directory::ProjectKey project,
@@ -113,14 +88,14 @@ Task<Result<ConnectionView>> Connections::get(directory::ProjectKey project,
 
 Task<Result<ConnectionView>> Connections::get(directory::ProjectKey project,
                                               ConnectionReference reference) {
-    CO_TRY(auto record, co_await get_record(project, std::move(reference)));
+    CO_TRY(auto record, co_await get_connection(store_, project, std::move(reference)));
     co_return view_of(std::move(record));
 }
 
 Task<Result<ConnectionView>> Connections::set_options(directory::ProjectKey project,
                                                       ConnectionReference reference,
                                                       directory::ConnectionOptions options) {
-    CO_TRY(auto record, co_await get_record(project, std::move(reference)));
+    CO_TRY(auto record, co_await get_connection(store_, project, std::move(reference)));
     if (record.connection.options == options) co_return view_of(std::move(record));
     auto const now = clock_.now();
     storage::ConnectionChange change;
@@ -136,7 +111,7 @@ Task<Result<ConnectionView>> Connections::set_options(directory::ProjectKey proj
 Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
                                                  ConnectionReference reference,
                                                  directory::ConnectionFields fields) {
-    CO_TRY(auto record, co_await get_record(project, std::move(reference)));
+    CO_TRY(auto record, co_await get_connection(store_, project, std::move(reference)));
     CO_TRY(auto plan, directory::plan_connection_update(fields, project.environment(), limits_));
     if (plan.changes_nothing(record.connection, record.role_assignments)) {
         co_return view_of(std::move(record));
@@ -157,7 +132,7 @@ Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
 
 Task<Result<ConnectionId>> Connections::remove(directory::ProjectKey project,
                                                ConnectionReference reference) {
-    CO_TRY(auto const record, co_await get_record(project, std::move(reference)));
+    CO_TRY(auto const record, co_await get_connection(store_, project, std::move(reference)));
     auto const now = clock_.now();
     auto events = make_events(directory::EventAction::remove, record.connection.id,
                               record.connection.display_name, now);
@@ -168,7 +143,7 @@ Task<Result<ConnectionId>> Connections::remove(directory::ProjectKey project,
 
 Task<Result<ConnectionWithToken>> Connections::start_rotation(directory::ProjectKey project,
                                                               ConnectionReference reference) {
-    CO_TRY(auto const record, co_await get_record(project, std::move(reference)));
+    CO_TRY(auto const record, co_await get_connection(store_, project, std::move(reference)));
     auto const now = clock_.now();
     auto token = make_token(now);
     auto events = make_events(directory::EventAction::update, record.connection.id,
@@ -182,7 +157,7 @@ Task<Result<ConnectionWithToken>> Connections::start_rotation(directory::Project
 Task<Result<ConnectionView>> Connections::end_rotation(directory::ProjectKey project,
                                                        ConnectionReference reference,
                                                        RotationEnd how) {
-    CO_TRY(auto const record, co_await get_record(project, std::move(reference)));
+    CO_TRY(auto const record, co_await get_connection(store_, project, std::move(reference)));
     auto const now = clock_.now();
     auto events = make_events(directory::EventAction::update, record.connection.id,
                               record.connection.display_name, now);
@@ -203,20 +178,12 @@ Task<Result<ConnectionView>> Connections::cancel_rotation(directory::ProjectKey 
     co_return co_await end_rotation(project, std::move(reference), RotationEnd::cancel);
 }
 
-Task<Result<CursorSigner const*>> Connections::cursor_signer() {
-    if (auto const& signer = cursor_signers_.local()) co_return &*signer;
-    CO_TRY(auto key, co_await store_.cursor_key());
-    auto& signer = cursor_signers_.local();
-    if (!signer) signer.emplace(std::move(key));
-    co_return &*signer;
-}
-
 Task<Result<GroupsPage>> Connections::list_groups(directory::ProjectKey project,
                                                   ConnectionReference reference,
                                                   std::optional<std::string> cursor,
                                                   std::size_t limit) {
     CO_TRY(auto const key, co_await get_key(project, std::move(reference)));
-    CO_TRY(auto const* signer, co_await cursor_signer());
+    CO_TRY(auto const* signer, co_await cursor_signers_.get());
     CursorScope const scope{project.id(), PagedList::connection_groups, key.id().uuid};
     std::optional<Uuid> after;
     if (cursor) {
@@ -239,7 +206,7 @@ Task<Result<RequestNotesPage>> Connections::list_request_notes(directory::Projec
                                                                std::optional<std::string> cursor,
                                                                std::size_t limit) {
     CO_TRY(auto const key, co_await get_key(project, std::move(reference)));
-    CO_TRY(auto const* signer, co_await cursor_signer());
+    CO_TRY(auto const* signer, co_await cursor_signers_.get());
     CursorScope const scope{project.id(), PagedList::connection_request_notes, key.id().uuid};
     std::optional<std::int64_t> before;
     if (cursor) {

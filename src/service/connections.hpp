@@ -12,8 +12,7 @@
 #include "directory/keys.hpp"
 #include "directory/request_note.hpp"
 #include "runtime/task.hpp"
-#include "service/cursor.hpp"
-#include "service/per_thread.hpp"
+#include "service/cursor_signers.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -23,8 +22,7 @@
 
 namespace rollcall::storage {
 class Store;
-struct ConnectionRecord;
-}  // namespace rollcall::storage
+}
 
 namespace rollcall::service {
 
@@ -77,7 +75,8 @@ public:
           clock_(clock),
           ids_(ids),
           limits_(limits),
-          token_lifetime_(token_lifetime) {}
+          token_lifetime_(token_lifetime),
+          cursor_signers_(store) {}
 
     /// @errors those of directory::plan_connection_creation; conflict
     ///         (active_scim_connection_exists).
@@ -139,18 +138,15 @@ private:
     /// The key alone, which costs one indexed read.
     Task<Result<directory::ConnectionKey>> get_key(directory::ProjectKey project,
                                                    ConnectionReference reference);
-    Task<Result<storage::ConnectionRecord>> get_record(directory::ProjectKey project,
-                                                       ConnectionReference reference);
     Task<Result<ConnectionView>> end_rotation(directory::ProjectKey project,
                                               ConnectionReference reference, RotationEnd how);
-    Task<Result<CursorSigner const*>> cursor_signer();
 
     storage::Store& store_;
     Clock const& clock_;
     crypto::IdSource& ids_;
     Limits const& limits_;
     std::chrono::seconds token_lifetime_;
-    PerThread<std::optional<CursorSigner>> cursor_signers_;
+    CursorSigners cursor_signers_;
 };
 
 }  // namespace rollcall::service

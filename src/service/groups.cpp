@@ -1,9 +1,7 @@
 // Writes are deltas (directory/group_plan.hpp); only rare patches look at a group's members first.
 #include "service/groups.hpp"
 
-#include "directory/filter_plan.hpp"
 #include "directory/group_plan.hpp"
-#include "directory/representation.hpp"
 #include "storage/store.hpp"
 
 #include <algorithm>
@@ -15,6 +13,8 @@ namespace rollcall::service {
 using directory::Group;
 
 namespace {
+
+using Plan = Result<std::optional<directory::GroupChange>>;
 
 void drop_unknown(std::vector<directory::GroupMember>& members,
                   std::vector<directory::MemberRef> unknown) {
@@ -50,26 +50,6 @@ Task<Result<Group>> Groups::get(ConnectionCaller caller, GroupId id, bool with_m
     co_return std::move(*found);
 }
 
-Task<Result<directory::GroupPage>> Groups::list(ConnectionCaller caller, GroupSearch search) {
-    directory::GroupQuery query;
-    query.window = search.window;
-    query.with_members = search.with_members;
-    if (search.filter) {
-        auto plan = directory::plan_group_filter(search.filter, caller.key.environment());
-        query.index = std::move(plan.index);
-        query.rest_needs_members = plan.rest_needs_members;
-        if (plan.rest) {
-            query.rest = [rest = std::move(plan.rest), &type = caller.group_type(),
-                          base = search.base,
-                          with_members = plan.rest_needs_members](Group const& group) {
-                return scim::matches(
-                    *rest, directory::group_representation(group, type, base, with_members));
-            };
-        }
-    }
-    co_return co_await store_.list_groups(caller.key, std::move(query));
-}
-
 Task<Status> Groups::check(ConnectionCaller caller, GroupId id, Precondition precondition) {
     if (!precondition.is_given() || precondition.only_version()) co_return Status{};
     CO_TRY(auto const group, co_await get(caller, id, false));
@@ -83,47 +63,79 @@ Task<Result<Group>> Groups::apply(ConnectionCaller caller, GroupId id,
     co_return std::move(applied.group);
 }
 
+/// Loads the group, lets `plan` make a change of it, applies that; once more if somebody else was
+/// faster. nullopt, without a note, if the plan is none.
+template <class MakePlan>
+Task<Result<std::optional<Group>>> Groups::change_loaded(ConnectionCaller caller, GroupId id,
+                                                         bool with_members,
+                                                         Precondition precondition,
+                                                         scim::Notes& notes, MakePlan plan) {
+    auto const notes_before = notes.size();
+    for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
+        notes.resize(notes_before);
+        CO_TRY(auto const group, co_await get(caller, id, with_members));
+        CO_CHECK(precondition.check(group.version));
+        CO_TRY(std::optional<directory::GroupChange> change, plan(group));
+        if (!change) {
+            notes.resize(notes_before);
+            co_return std::nullopt;
+        }
+        auto applied = co_await apply(caller, id, *std::move(change), notes);
+        if (applied) co_return *std::move(applied);
+        auto const stale = applied.error().code() == ErrorCode::precondition_failed;
+        if (!stale || precondition.is_given()) co_return fail(std::move(applied).error());
+    }
+    co_return fail(busy_resource());
+}
+
 Task<Result<Group>> Groups::replace(ConnectionCaller caller, GroupId id, scim::ResourceBody body,
                                     Precondition precondition, scim::Notes& notes) {
+    auto const& type = caller.group_type();
+    auto const plan = [&](Group const* stored) {
+        return directory::plan_group_replacement(body, stored, type, caller.key.environment(),
+                                                 caller.profile(), clock_.now(), notes);
+    };
+    if (type.has_immutable()) {
+        CO_TRY(auto replaced,
+               co_await change_loaded(caller, id, false, std::move(precondition), notes,
+                                      [&](Group const& stored) -> Plan { return plan(&stored); }));
+        co_return *std::move(replaced);
+    }
     CO_CHECK(co_await check(caller, id, precondition));
-    CO_TRY(auto change, directory::plan_group_replacement(body, caller.key.environment(),
-                                                          caller.profile(), clock_.now(), notes));
+    CO_TRY(auto change, plan(nullptr));
     change.expected_version = precondition.only_version();
     co_return co_await apply(caller, id, std::move(change), notes);
 }
 
 Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::PatchRequest request,
                                   Precondition precondition, scim::Notes& notes) {
+    auto const& type = caller.group_type();
     auto const notes_before = notes.size();
-    CO_TRY(auto change,
-           directory::plan_group_patch(request, id, caller.group_type(), caller.profile(), limits_,
-                                       clock_.now(), notes));
-    if (!change) {
+    auto const plan = [&](Group const* stored) {
+        return directory::plan_group_patch(request, id, stored, type, caller.profile(), limits_,
+                                           clock_.now(), notes);
+    };
+    if (directory::patches_extensions(request, type)) {
+        CO_TRY(auto patched,
+               co_await change_loaded(caller, id, false, precondition, notes,
+                                      [&](Group const& stored) { return plan(&stored); }));
+        if (patched) co_return *std::move(patched);
+    } else {
+        CO_TRY(auto change, plan(nullptr));
+        if (change) {
+            CO_CHECK(co_await check(caller, id, precondition));
+            change->expected_version = precondition.only_version();
+            co_return co_await apply(caller, id, *std::move(change), notes);
+        }
         notes.resize(notes_before);
-        co_return co_await patch_loaded(caller, id, request, std::move(precondition), notes);
     }
-    CO_CHECK(co_await check(caller, id, precondition));
-    change->expected_version = precondition.only_version();
-    co_return co_await apply(caller, id, std::move(*change), notes);
-}
-
-Task<Result<Group>> Groups::patch_loaded(ConnectionCaller caller, GroupId id,
-                                         scim::PatchRequest const& request,
-                                         Precondition precondition, scim::Notes& notes) {
-    auto const notes_before = notes.size();
-    for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
-        notes.resize(notes_before);
-        CO_TRY(auto const group, co_await get(caller, id, true));
-        CO_CHECK(precondition.check(group.version));
-        CO_TRY(auto change,
-               directory::plan_loaded_group_patch(group, request, caller.group_type(),
-                                                  caller.profile(), limits_, clock_.now(), notes));
-        auto applied = co_await apply(caller, id, std::move(change), notes);
-        if (applied) co_return applied;
-        auto const stale = applied.error().code() == ErrorCode::precondition_failed;
-        if (!stale || precondition.is_given()) co_return applied;
-    }
-    co_return fail(busy_resource());
+    CO_TRY(auto patched, co_await change_loaded(caller, id, true, precondition, notes,
+                                                [&](Group const& stored) -> Plan {
+                                                    return directory::plan_loaded_group_patch(
+                                                        stored, request, type, caller.profile(),
+                                                        limits_, clock_.now(), notes);
+                                                }));
+    co_return *std::move(patched);
 }
 
 Task<Status> Groups::remove(ConnectionCaller caller, GroupId id, Precondition precondition) {

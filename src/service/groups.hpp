@@ -6,14 +6,13 @@
 #include "base/result.hpp"
 #include "crypto/random.hpp"
 #include "directory/group.hpp"
-#include "directory/query.hpp"
 #include "runtime/task.hpp"
-#include "scim/filter.hpp"
 #include "scim/patch.hpp"
 #include "scim/resource.hpp"
 #include "service/connection_tokens.hpp"
 #include "service/precondition.hpp"
 
+#include <optional>
 #include <string>
 
 namespace rollcall::storage {
@@ -21,14 +20,6 @@ class Store;
 }
 
 namespace rollcall::service {
-
-/// What a list of groups is asked for.
-struct GroupSearch {
-    scim::FilterPtr filter;  ///< null: all
-    directory::Window window;
-    bool with_members = true;
-    std::string base;  ///< SCIM base URL: filters see `meta.location` and `$ref`s
-};
 
 /// Thread-safe. An id of another connection is not_found everywhere. Members that the connection
 /// does not have are skipped and named in `notes` (checklist R-07); `notes` outlive the call.
@@ -46,13 +37,9 @@ public:
     /// @errors not_found; too_many (more members than one response may hold).
     [[nodiscard]] Task<Result<directory::Group>> get(ConnectionCaller caller, GroupId id,
                                                      bool with_members);
-    /// @errors too_many (a filter without index over too many groups, or a page with too many
-    ///         members).
-    [[nodiscard]] Task<Result<directory::GroupPage>> list(ConnectionCaller caller,
-                                                          GroupSearch search);
     /// The group is returned without members. Cost follows the request, not the group, except that
     /// the members who leave are removed one by one.
-    /// @errors not_found, precondition_failed, uniqueness.
+    /// @errors not_found, precondition_failed, uniqueness, mutability, unavailable.
     [[nodiscard]] Task<Result<directory::Group>> replace(ConnectionCaller caller, GroupId id,
                                                          scim::ResourceBody body,
                                                          Precondition precondition,
@@ -73,9 +60,11 @@ private:
     Task<Status> check(ConnectionCaller caller, GroupId id, Precondition precondition);
     Task<Result<directory::Group>> apply(ConnectionCaller caller, GroupId id,
                                          directory::GroupChange change, scim::Notes& notes);
-    Task<Result<directory::Group>> patch_loaded(ConnectionCaller caller, GroupId id,
-                                                scim::PatchRequest const& request,
-                                                Precondition precondition, scim::Notes& notes);
+    template <class MakePlan>
+    Task<Result<std::optional<directory::Group>>> change_loaded(ConnectionCaller caller, GroupId id,
+                                                                bool with_members,
+                                                                Precondition precondition,
+                                                                scim::Notes& notes, MakePlan plan);
 
     storage::Store& store_;
     Clock const& clock_;

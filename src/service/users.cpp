@@ -1,7 +1,6 @@
 // Each write reads, plans (directory/user_plan.hpp), applies; a plan that went stale is made again.
 #include "service/users.hpp"
 
-#include "directory/filter_plan.hpp"
 #include "directory/user_plan.hpp"
 #include "storage/store.hpp"
 
@@ -48,29 +47,13 @@ Task<Result<User>> Users::get(ConnectionCaller caller, MemberId id, bool with_gr
     co_return std::move(*found);
 }
 
-Task<Result<directory::UserPage>> Users::list(ConnectionCaller caller, UserSearch search) {
-    directory::UserQuery query;
-    query.window = search.window;
-    query.with_groups = search.with_groups;
-    if (search.filter) {
-        auto plan = directory::plan_user_filter(search.filter, caller.key.environment());
-        query.index = std::move(plan.index);
-        if (plan.rest) {
-            query.rest = [rest = std::move(plan.rest), &type = caller.user_type(),
-                          base = search.base](User const& user) {
-                return scim::matches(*rest, directory::user_representation(user, type, base, {}));
-            };
-        }
-    }
-    co_return co_await store_.list_users(caller.key, std::move(query));
-}
-
 /// Loads, lets `plan` turn the stored attributes into the next ones, writes if they differ.
 template <class Plan>
 Task<Result<User>> Users::change(ConnectionCaller caller, MemberId id, Precondition precondition,
                                  bool with_groups, Plan plan) {
     for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
         CO_TRY(auto stored, co_await get(caller, id, with_groups));
+        scim::drop_unfitting(stored.attributes, caller.user_type());
         CO_CHECK(precondition.check(stored.version));
         CO_TRY(auto next, plan(std::as_const(stored).attributes));
         auto update = directory::plan_user_update(
@@ -89,10 +72,10 @@ Task<Result<User>> Users::change(ConnectionCaller caller, MemberId id, Precondit
 
 Task<Result<User>> Users::replace(ConnectionCaller caller, MemberId id, scim::ResourceBody body,
                                   Precondition precondition, bool with_groups) {
-    co_return co_await change(
-        caller, id, std::move(precondition), with_groups, [&](boost::json::object const& stored) {
-            return Result<boost::json::object>(scim::replace_resource(stored, body));
-        });
+    co_return co_await change(caller, id, std::move(precondition), with_groups,
+                              [&](boost::json::object const& stored) {
+                                  return scim::replace_resource(stored, body, caller.user_type());
+                              });
 }
 
 Task<Result<User>> Users::patch(ConnectionCaller caller, MemberId id, scim::PatchRequest request,
@@ -103,10 +86,8 @@ Task<Result<User>> Users::patch(ConnectionCaller caller, MemberId id, scim::Patc
         caller, id, std::move(precondition), with_groups,
         [&](boost::json::object const& stored) -> Result<boost::json::object> {
             notes.resize(notes_before);
-            auto const& type = caller.user_type();
-            TRY(auto next, scim::apply_patch(stored, request, type, id_text, caller.profile(),
-                                             limits_, notes));
-            return next;
+            return scim::apply_patch(stored, request, caller.user_type(), id_text, caller.profile(),
+                                     limits_, notes);
         });
 }
 

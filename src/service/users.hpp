@@ -5,11 +5,9 @@
 #include "base/limits.hpp"
 #include "base/result.hpp"
 #include "crypto/random.hpp"
-#include "directory/query.hpp"
 #include "directory/representation.hpp"
 #include "directory/user.hpp"
 #include "runtime/task.hpp"
-#include "scim/filter.hpp"
 #include "scim/patch.hpp"
 #include "scim/resource.hpp"
 #include "service/connection_tokens.hpp"
@@ -23,14 +21,6 @@ class Store;
 }
 
 namespace rollcall::service {
-
-/// What a list of users is asked for.
-struct UserSearch {
-    scim::FilterPtr filter;  ///< null: everybody
-    directory::Window window;
-    bool with_groups = true;
-    std::string base;  ///< SCIM base URL: filters see `meta.location` and `$ref`s
-};
 
 /// Thread-safe. An id of another connection is not_found everywhere.
 class Users {
@@ -46,9 +36,6 @@ public:
     /// @errors not_found.
     [[nodiscard]] Task<Result<directory::User>> get(ConnectionCaller caller, MemberId id,
                                                     bool with_groups);
-    /// @errors too_many (a filter without index over too many users).
-    [[nodiscard]] Task<Result<directory::UserPage>> list(ConnectionCaller caller,
-                                                         UserSearch search);
     /// Replaces all attributes, keeping what W-04 keeps. Nothing is written if nothing changes.
     /// @errors not_found, precondition_failed, uniqueness, invalid_value, unavailable.
     [[nodiscard]] Task<Result<directory::User>> replace(ConnectionCaller caller, MemberId id,

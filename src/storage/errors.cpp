@@ -6,6 +6,24 @@
 #include <fmt/format.h>
 
 namespace rollcall::storage {
+namespace {
+
+Error scan_too_large(std::string_view resources, std::string_view indexed, std::size_t rows_max) {
+    return {ErrorCode::too_many,
+            fmt::format("filter: more than {} {} would have to be examined; add a comparison with "
+                        "eq on {}, or one on meta.lastModified, joined by and",
+                        rows_max, resources, indexed)};
+}
+
+Error sort_too_large(std::string_view resources, std::string_view name, std::string_view indexed,
+                     std::size_t rows_max) {
+    return {ErrorCode::too_many,
+            fmt::format("sortBy: more than {} {} would have to be compared; sort by {}, id, "
+                        "meta.created or meta.lastModified, or filter with eq on {}",
+                        rows_max, resources, name, indexed)};
+}
+
+}  // namespace
 
 Error project_exists(ProjectId const& id) {
     return {ErrorCode::uniqueness, fmt::format("project {} already exists", to_string(id))};
@@ -68,6 +86,12 @@ Error assignment_group_missing(GroupId const& group) {
         .with_kind("scim_group_role_assignment_group_does_not_exist");
 }
 
+Error too_many_schemas(std::size_t schemas_max) {
+    return Error(ErrorCode::too_many,
+                 fmt::format("a SCIM connection declares at most {} schemas", schemas_max))
+        .with_kind("too_many_scim_schemas");
+}
+
 Error user_not_found(MemberId const& id) {
     return {ErrorCode::not_found, fmt::format("there is no user {}", to_string(id))};
 }
@@ -110,24 +134,29 @@ Error version_moved() {
     return {ErrorCode::precondition_failed, "the resource changed: its version is another one now"};
 }
 
-Error user_scan_too_large(std::size_t rows_max) {
-    return {ErrorCode::too_many,
-            fmt::format("filter: more than {} users would have to be examined; add a comparison "
-                        "with eq on userName, externalId, emails.value or id, joined by and",
-                        rows_max)};
+Error too_many_candidates(directory::UserQuery const& query, std::size_t rows_max) {
+    constexpr std::string_view indexed = "userName, externalId, emails.value, displayName or id";
+    if (query.rest || !query.order.key) return scan_too_large("users", indexed, rows_max);
+    return sort_too_large("users", "userName", indexed, rows_max);
 }
 
-Error group_scan_too_large(std::size_t rows_max) {
-    return {ErrorCode::too_many,
-            fmt::format("filter: more than {} groups would have to be examined; add a comparison "
-                        "with eq on displayName, externalId, members.value or id, joined by and",
-                        rows_max)};
+Error too_many_candidates(directory::GroupQuery const& query, std::size_t rows_max) {
+    constexpr std::string_view indexed = "displayName, externalId, members.value or id";
+    if (query.rest || !query.order.key) return scan_too_large("groups", indexed, rows_max);
+    return sort_too_large("groups", "displayName", indexed, rows_max);
 }
 
 Error too_many_members(std::size_t members_max) {
     return {ErrorCode::too_many,
             fmt::format("the answer would hold more than {} group members; ask for fewer groups "
                         "with count, or leave the members out with excludedAttributes=members",
+                        members_max)};
+}
+
+Error too_many_members_searched(std::size_t members_max) {
+    return {ErrorCode::too_many,
+            fmt::format("filter: more than {} members of the group would have to be examined; read "
+                        "the group instead, or add a comparison with eq on userName or id",
                         members_max)};
 }
 

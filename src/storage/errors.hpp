@@ -4,7 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/id.hpp"
-#include "directory/group.hpp"
+#include "directory/query.hpp"
 
 #include <cstddef>
 #include <span>
@@ -25,6 +25,7 @@ namespace rollcall::storage {
 [[nodiscard]] Error active_connection_exists(ConnectionId const& holder);
 [[nodiscard]] Error not_rotating();
 [[nodiscard]] Error assignment_group_missing(GroupId const& group);
+[[nodiscard]] Error too_many_schemas(std::size_t schemas_max);
 
 [[nodiscard]] Error user_not_found(MemberId const& id);
 [[nodiscard]] Error user_name_in_use(MemberId const& holder);
@@ -39,9 +40,12 @@ namespace rollcall::storage {
                                     Environment environment);
 
 [[nodiscard]] Error version_moved();
-[[nodiscard]] Error user_scan_too_large(std::size_t rows_max);
-[[nodiscard]] Error group_scan_too_large(std::size_t rows_max);
+/// A filter or an order without index over more than `rows_max` resources.
+[[nodiscard]] Error too_many_candidates(directory::UserQuery const& query, std::size_t rows_max);
+[[nodiscard]] Error too_many_candidates(directory::GroupQuery const& query, std::size_t rows_max);
 [[nodiscard]] Error too_many_members(std::size_t members_max);
+/// A filter on the group of users.
+[[nodiscard]] Error too_many_members_searched(std::size_t members_max);
 
 [[nodiscard]] Error write_queue_full();
 [[nodiscard]] Error store_closed();

@@ -1,8 +1,13 @@
-// The groups of a user through nesting (RFC 7643 §4.1.2 `groups.type` indirect; checklist R-04).
+// The groups of a user through nesting, and the users of a group (RFC 7643 §4.1.2 `groups.type`
+// indirect; checklist R-04, F-39).
 #pragma once
 
+#include "directory/group.hpp"
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -29,6 +34,34 @@ template <class ParentsOf>
         }
     }
     return {found.begin(), found.end()};
+}
+
+/// The users in `group` and in the groups in it, at any depth; ascending, distinct. nullopt when
+/// that takes more than `members_max` memberships. Terminates on cycles. `for_each_member(key,
+/// visit)` calls `visit(kind, member key)` for the members of group `key` while it returns true.
+template <class ForEachMember>
+[[nodiscard]] std::optional<std::vector<std::int64_t>> users_of_group(
+    std::int64_t group, std::size_t members_max, ForEachMember for_each_member) {
+    std::set<std::int64_t> seen{group};
+    std::vector<std::int64_t> queue{group};
+    std::vector<std::int64_t> users;
+    std::size_t members = 0;
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+        for_each_member(queue[next], [&](directory::MemberKind kind, std::int64_t member) {
+            if (++members > members_max) return false;
+            if (kind == directory::MemberKind::user) {
+                users.push_back(member);
+            } else if (seen.insert(member).second) {
+                queue.push_back(member);
+            }
+            return true;
+        });
+        if (members > members_max) return std::nullopt;
+    }
+    std::ranges::sort(users);
+    auto const repeated = std::ranges::unique(users);
+    users.erase(repeated.begin(), repeated.end());
+    return users;
 }
 
 }  // namespace rollcall::storage

@@ -16,6 +16,7 @@
 #include "base/limits.hpp"
 #include "base/result.hpp"
 #include "directory/connection.hpp"
+#include "directory/connection_schema.hpp"
 #include "directory/event.hpp"
 #include "directory/group.hpp"
 #include "directory/keys.hpp"
@@ -57,6 +58,7 @@ struct AuthenticatedConnection {
     ConnectionKey key;
     directory::IdentityProvider identity_provider;
     directory::ConnectionOptions options;
+    std::uint64_t schemas_version = 0;  ///< as in list_schemas
 };
 
 /// A change of a connection's own fields; absent means untouched.
@@ -191,6 +193,22 @@ public:
     virtual Task<Result<std::optional<AuthenticatedConnection>>> authenticate_connection(
         ConnectionId id, Digest token, Timestamp now) = 0;
 
+    // --- Schemas ------------------------------------------------------------------------------
+
+    /// What the connection declares; nothing for a connection that is gone.
+    virtual Task<Result<directory::ConnectionSchemas>> list_schemas(ConnectionKey key) = 0;
+    /// Declares a schema, or replaces the one with its URN (case ignored), which keeps its place
+    /// and its created_at. The version moves. Cost does not depend on the directory.
+    /// @errors not_found (connection); too_many (Limits::schemas_per_connection_max).
+    virtual Task<Result<directory::ConnectionSchema>> put_schema(
+        ConnectionKey key, directory::ConnectionSchema schema,
+        std::vector<directory::Event> events) = 0;
+    /// The version moves. Data of resources stays; scim::drop_unfitting keeps it out of sight. Cost
+    /// does not depend on the directory.
+    /// @errors not_found (connection or schema, with kind scim_schema_not_found).
+    virtual Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
+                                       std::vector<directory::Event> events) = 0;
+
     // --- Users --------------------------------------------------------------------------------
 
     /// Members a new user with these keys might be: the holder of the userName, former
@@ -219,8 +237,12 @@ public:
     virtual Task<Status> delete_user(ConnectionKey key, MemberId id,
                                      std::optional<std::uint64_t> expected_version, Timestamp now,
                                      std::vector<directory::Event> events) = 0;
-    /// In order of creation. `total` is exact; without filter it costs nothing.
-    /// @errors too_many (a filter without index over too many rows).
+    /// In the order asked for. `total` is exact; without filter it costs nothing, else it costs the
+    /// index entries that match. A window by `start_index` is counted from the start each time: all
+    /// windows of a list together cost the square of its length, in index entries. A window `after`
+    /// a place costs the same wherever it lies.
+    /// @errors too_many (a filter or an order without index over too many rows; the users of a
+    ///         group with too many members).
     virtual Task<Result<directory::UserPage>> list_users(ConnectionKey key,
                                                          directory::UserQuery query) = 0;
     /// Display names of those of `ids` that are users of the connection; for `manager`.
@@ -249,9 +271,9 @@ public:
     virtual Task<Status> delete_group(ConnectionKey key, GroupId id,
                                       std::optional<std::uint64_t> expected_version,
                                       Timestamp now) = 0;
-    /// In order of creation.
-    /// @errors too_many (a filter without index over too many rows, or a page of more than
-    ///         Limits::response_members_max members).
+    /// As list_users.
+    /// @errors too_many (a filter or an order without index over too many rows, or more than
+    ///         Limits::response_members_max members to examine or to return).
     virtual Task<Result<directory::GroupPage>> list_groups(ConnectionKey key,
                                                            directory::GroupQuery query) = 0;
     /// The management API's page: groups after `after` in order of creation, at most `limit`. One

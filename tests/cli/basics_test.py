@@ -12,7 +12,7 @@ class Help(unittest.TestCase):
         version = harness.run("--version")
         self.assertEqual(version.returncode, 0)
         self.assertRegex(version.stdout, r"^rollcall \d+\.\d+\.\d+\n$")
-        for command in ([], ["serve"], ["project"], ["project", "create"], ["project", "secret", "revoke"],
+        for command in ([], ["serve"], ["project"], ["project", "create"], ["project", "secret", "revoke"], ["schema", "put"],
                         ["simulate"], ["demo"]):
             shown = harness.run(*command, "--help")
             self.assertEqual((shown.returncode, shown.stderr), (0, ""))

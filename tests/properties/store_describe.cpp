@@ -46,10 +46,10 @@ std::string describe(User const& user) {
 }
 
 std::string describe(Group const& group) {
-    auto text = fmt::format("{} {} ext {} count {} unset {} v{} {} {}", to_string(group.id),
-                            group.display_name, quoted(group.external_id), group.member_count,
-                            group.members_unset, group.version, ticks(group.created_at),
-                            ticks(group.last_modified));
+    auto text = fmt::format(
+        "{} {} ext {} {} count {} unset {} v{} {} {}", to_string(group.id), group.display_name,
+        quoted(group.external_id), boost::json::serialize(group.extensions), group.member_count,
+        group.members_unset, group.version, ticks(group.created_at), ticks(group.last_modified));
     for (auto const& member : group.members) {
         text += fmt::format(" [{} {}]", describe_ref(member.ref), quoted(member.display));
     }
@@ -75,11 +75,11 @@ std::string describe(LinkCandidate const& candidate) {
 }
 
 std::string describe(UserPage const& page) {
-    return fmt::format("{} users\n{}", page.total, describe(page.users));
+    return fmt::format("{} users, more {}\n{}", page.total, page.more, describe(page.users));
 }
 
 std::string describe(GroupPage const& page) {
-    return fmt::format("{} groups\n{}", page.total, describe(page.groups));
+    return fmt::format("{} groups, more {}\n{}", page.total, page.more, describe(page.groups));
 }
 
 std::string describe(storage::ConnectionRecord const& record) {

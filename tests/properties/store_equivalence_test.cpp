@@ -1,10 +1,13 @@
 // Random operations on the memory store and on SQLite give equal answers and leave equal contents.
 #include "base/text.hpp"
 #include "dice.hpp"
+#include "directory/order_plan.hpp"
 #include "storage/memory/open.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/store_case.hpp"
 #include "store_describe.hpp"
+
+#include <array>
 
 namespace rollcall::tests {
 namespace {
@@ -80,6 +83,10 @@ private:
     std::optional<std::string> external_id() {
         if (chance(40)) return std::nullopt;
         return "ext" + std::to_string(below(6));
+    }
+    boost::json::object extensions() {
+        if (chance(60)) return {};
+        return {{"urn:acme:team", boost::json::object{{"size", below(3)}}}};
     }
     Uuid user_uuid() {
         if (users_.empty() || chance(10)) return ids_.random_uuid();
@@ -260,6 +267,7 @@ private:
                                      .display_name = display_name,
                                      .name_key = fold(display_name),
                                      .external_id = external_id(),
+                                     .extensions = extensions(),
                                      .members = some_members(),
                                      .now = at(now_),
                                      .rules = rules()};
@@ -277,6 +285,7 @@ private:
             change.name_key = fold(*change.display_name);
         }
         if (chance(20)) change.external_id = external_id();
+        if (chance(20)) change.extensions = extensions();
         if (chance(70)) change.add = some_members();
         for (auto const& member : some_members()) change.remove.push_back(member.ref);
         change.clear_members = chance(20);
@@ -296,12 +305,28 @@ private:
              [&](Store& s, auto&, auto& c) { return s.delete_group(c, id, version, at(now_)); });
     }
 
+    OrderRequest order_request() {
+        constexpr std::array<std::string_view, 8> orders{
+            "",          "", "userName", "displayName", "id", "meta.created", "meta.lastModified",
+            "externalId"};
+        return {orders.at(below(orders.size())), chance(50), "https://rollcall.test"};
+    }
+
     void query_users() {
         UserQuery query;
         auto const address = fold(name()) + "@example.com";
-        switch (below(7)) {
+        switch (below(10)) {
             case 0:
                 query.index = ById{user_uuid()};
+                break;
+            case 7:
+                query.index = ByDisplayName{fold(name())};
+                break;
+            case 8:
+                query.index = ByGroup{group_uuid()};
+                break;
+            case 9:
+                query.index = ByLastModified{at(now_ - static_cast<int>(below(40))), at(now_)};
                 break;
             case 1:
                 query.index = ByUserName{address};
@@ -326,6 +351,8 @@ private:
         }
         query.with_groups = chance(50);
         query.window = {below(6), below(6)};
+        scim::Notes notes;
+        query.order = must(plan_user_order(order_request(), scim::user_type(), limits(), notes));
         both("list_users", [&](Store& s, auto&, auto& c) { return s.list_users(c, query); });
         std::vector<MemberId> const ids{user_id(), user_id(), user_id()};
         both("resolve_users", [&](Store& s, auto&, auto& c) { return s.resolve_users(c, ids); });
@@ -333,9 +360,12 @@ private:
 
     void query_groups() {
         GroupQuery query;
-        switch (below(6)) {
+        switch (below(7)) {
             case 0:
                 query.index = ById{group_uuid()};
+                break;
+            case 6:
+                query.index = ByLastModified{at(now_ - static_cast<int>(below(40))), at(now_)};
                 break;
             case 1:
                 query.index = ByDisplayName{fold(name())};
@@ -352,12 +382,15 @@ private:
             default:
                 break;
         }
-        query.rest_needs_members = chance(50);
+        query.examines_members = chance(50);
         if (chance(40)) {
             query.rest = [](Group const& group) { return group.members.size() % 2 == 0; };
         }
         query.with_members = chance(50);
         query.window = {below(6), below(6)};
+        scim::Notes notes;
+        query.order =
+            must(plan_group_order(order_request(), scim::group_type(), limits(), notes)).order;
         both("list_groups", [&](Store& s, auto&, auto& c) { return s.list_groups(c, query); });
         auto const after = chance(50) ? std::optional(group_uuid()) : std::nullopt;
         auto const limit = below(5);

@@ -86,6 +86,11 @@ public:
         note(differences("events", &events, check.expected, stage_.variables));
     }
 
+    void play(Declaration const& declaration) {
+        failure_.line = declaration.line;
+        stage_.declare(declaration);
+    }
+
 private:
     void note(std::vector<std::string> found) {
         std::ranges::move(found, std::back_inserter(failure_.differences));

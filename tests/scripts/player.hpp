@@ -22,6 +22,8 @@ struct Stage {
     /// Events of a connection's organization since the last call: [name, object, related], without
     /// what is empty at the end.
     std::function<boost::json::array(std::string const& connection)> new_events;
+    /// Declares or withdraws a schema; throws what the service refuses.
+    std::function<void(Declaration const&)> declare;
 };
 
 /// The first step that failed.

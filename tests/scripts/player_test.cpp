@@ -24,7 +24,8 @@ protected:
                               sent.push_back(request);
                               return answer;
                           },
-                          [this](std::string const&) { return events; }};
+                          [this](std::string const&) { return events; },
+                          [this](Declaration const& one) { declared.push_back(one.urn); }};
         return scripts::play(
             parse_script("# name: n\n# ids: P-01\ngiven connection okta\n" + steps), stage);
     }
@@ -32,7 +33,16 @@ protected:
     replay::Response answer{200, {{"ETag", "W/\"1\""}}, R"({"id":"7"})"};
     boost::json::array events;
     std::vector<replay::Request> sent;
+    std::vector<std::string> declared;
 };
+
+TEST_F(Played, SchemasAreDeclaredAndWithdrawnInTheirPlace) {
+    EXPECT_FALSE(
+        play("declare User\n{\"id\":\"urn:acme:x\"}\n\nGET /U\n---- 200\n\n"
+             "withdraw urn:acme:y\n"));
+    EXPECT_THAT(declared, ElementsAre("urn:acme:x", "urn:acme:y"));
+    EXPECT_EQ(sent.size(), 1U);
+}
 
 TEST_F(Played, VariablesGoFromAnswersToRequests) {
     EXPECT_FALSE(

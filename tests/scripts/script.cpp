@@ -17,6 +17,8 @@ std::regex const request_line(R"(([A-Z]+) (/.*?)(?: as ([a-z][a-z0-9_]*))?)");
 std::regex const given_line(
     R"(given connection ([a-z][a-z0-9_]*)(?: of ([a-z][a-z0-9-]*))?(?: with ([a-z_=,]+))?)");
 std::regex const events_line(R"(events(?: ([a-z][a-z0-9_]*))?)");
+std::regex const declare_line(R"(declare (User|Group)( required)?(?: as ([a-z][a-z0-9_]*))?)");
+std::regex const withdraw_line(R"(withdraw (urn:[^ ]+)(?: as ([a-z][a-z0-9_]*))?)");
 std::regex const header_line(R"(([A-Za-z][A-Za-z0-9-]*):(?: (.*))?)");
 std::regex const status_line(R"(----((?: [1-5][0-9][0-9])+))");
 std::regex const remark_line(R"(# (name|ids|source): (.+))");
@@ -92,7 +94,8 @@ private:
     /// True at a line that cannot belong to an expected body.
     [[nodiscard]] bool at_item() const {
         return line().starts_with('#') || std::regex_match(line(), request_line) ||
-               std::regex_match(line(), given_line) || std::regex_match(line(), events_line);
+               std::regex_match(line(), given_line) || std::regex_match(line(), events_line) ||
+               std::regex_match(line(), declare_line) || std::regex_match(line(), withdraw_line);
     }
 
     void parse_item() {
@@ -105,10 +108,18 @@ private:
             parse_given(match);
         } else if (std::regex_match(line(), match, events_line)) {
             parse_events(match);
+        } else if (std::regex_match(line(), match, declare_line)) {
+            parse_declaration(match);
+        } else if (std::regex_match(line(), match, withdraw_line)) {
+            Declaration withdrawal{at_ + 1, connection_named(match[2]), match[1], {}, false, {}};
+            script_.steps.emplace_back(std::move(withdrawal));
+            ++at_;
         } else if (std::regex_match(line(), match, request_line)) {
             parse_exchange(match);
         } else {
-            fail("neither a request, `given connection`, `events` nor a comment");
+            fail(
+                "neither a request, `given connection`, `events`, `declare`, `withdraw` nor a "
+                "comment");
         }
     }
 
@@ -169,6 +180,20 @@ private:
             check.expected.push_back(std::move(event));
         }
         script_.steps.emplace_back(std::move(check));
+    }
+
+    void parse_declaration(std::smatch const& match) {
+        Declaration declaration{at_ + 1,  connection_named(match[3]), {},
+                                match[1], match[2].matched,           {}};
+        std::string text;
+        for (++at_; more() && !line().empty(); ++at_) text += line() + '\n';
+        auto const schema = parse_json(text);
+        auto const* object = schema.if_object();
+        auto const* urn = object != nullptr ? object->if_contains("id") : nullptr;
+        if (urn == nullptr || !urn->is_string()) fail("the schema above has no id");
+        declaration.urn = urn->get_string();
+        declaration.schema = *object;
+        script_.steps.emplace_back(std::move(declaration));
     }
 
     void parse_exchange(std::smatch const& match) {

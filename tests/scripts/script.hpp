@@ -51,12 +51,22 @@ struct EventCheck {
     boost::json::array expected;  ///< of [name], [name, object] or [name, object, related]
 };
 
+/// A schema that a connection declares, or withdraws.
+struct Declaration {
+    std::size_t line = 0;
+    std::string connection;
+    std::string urn;
+    std::string resource_type;
+    bool required = false;
+    std::optional<boost::json::object> schema;  ///< nullopt: withdrawn
+};
+
 struct Script {
     std::string name;
     std::vector<std::string> ids;  ///< of the requirements that the script proves
     std::string source;
     std::vector<Connection> connections;
-    std::vector<std::variant<Exchange, EventCheck>> steps;
+    std::vector<std::variant<Exchange, EventCheck, Declaration>> steps;
 };
 
 /// Throws ScriptError.

@@ -45,6 +45,24 @@ TEST(Script, Head) {
     EXPECT_EQ(std::get<Exchange>(script.steps.at(0)).connection, "other");
 }
 
+TEST(Script, Declaration) {
+    auto const script =
+        parse_script(head +
+                     "declare Group required as okta\n{\"id\":\n \"urn:acme:x\"}\n\n"
+                     "withdraw urn:acme:x\nGET /Users\n---- 200\n");
+    auto const& declared = std::get<Declaration>(script.steps.at(0));
+    EXPECT_EQ(declared.line, 4U);
+    EXPECT_EQ(declared.connection, "okta");
+    EXPECT_EQ(declared.urn, "urn:acme:x");
+    EXPECT_EQ(declared.resource_type, "Group");
+    EXPECT_TRUE(declared.required);
+    EXPECT_TRUE(declared.schema.has_value());
+    auto const& withdrawn = std::get<Declaration>(script.steps.at(1));
+    EXPECT_EQ(withdrawn.urn, "urn:acme:x");
+    EXPECT_FALSE(withdrawn.schema.has_value());
+    EXPECT_EQ(error_of(head + "declare User\n{}\n\n"), "6: the schema above has no id");
+}
+
 TEST(Script, Exchange) {
     auto const exchange = exchange_of(
         "POST /Users/$id?filter=a eq \"b\" as okta\nIf-Match: $v1\nAccept:\n{\"a\":\n \"$x\"}\n"
@@ -98,7 +116,8 @@ TEST(Script, BadFiles) {
     EXPECT_EQ(error_of(head), "4: no exchange");
     EXPECT_EQ(error_of("# ids: P-24 p24\n"), "1: `p24` is no id like P-24");
     EXPECT_EQ(error_of(head + "Get /Users\n"),
-              "4: neither a request, `given connection`, `events` nor a comment");
+              "4: neither a request, `given connection`, `events`, `declare`, `withdraw` nor a "
+              "comment");
     EXPECT_EQ(error_of(head + "given connection okta\n" + get),
               "4: there is a connection okta already");
     EXPECT_EQ(error_of(head + get + "given connection entra\n"),

@@ -54,7 +54,8 @@ public:
                 [this](std::string const& name, rollcall::replay::Request const& request) {
                     return send(kind_, side_, connections_.at(name).connected, request);
                 },
-                [this](std::string const& name) { return new_events(connections_.at(name)); }};
+                [this](std::string const& name) { return new_events(connections_.at(name)); },
+                [this](rollcall::scripts::Declaration const& what) { declare(what); }};
     }
 
 private:
@@ -74,6 +75,13 @@ private:
             opened.events_seen = position;
         }
         return result;
+    }
+
+    void declare(rollcall::scripts::Declaration const& what) {
+        auto const& connected = connections_.at(what.connection).connected;
+        if (!what.schema) return side_.withdraw(connected, what.urn);
+        rollcall::tests::value_of(
+            side_.declare(connected, *what.schema, what.resource_type, what.required));
     }
 
     StoreKind const& kind_;

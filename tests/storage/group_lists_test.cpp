@@ -92,13 +92,13 @@ TEST_P(GroupLists, show_members_to_the_rest_and_to_the_caller_as_asked) {
     world.group(key, "without");
     GroupQuery query;
     query.rest = [](Group const& group) { return group.members.size() == 1; };
-    query.rest_needs_members = true;
+    query.examines_members = true;
     query.with_members = false;
     auto page = get(store().list_groups(key, query));
     ASSERT_EQ(page.total, 1U);
     EXPECT_EQ(page.groups[0].display_name, "with");
     EXPECT_TRUE(page.groups[0].members.empty());
-    query.rest_needs_members = false;
+    query.examines_members = false;
     EXPECT_EQ(get(store().list_groups(key, query)).total, 0U);
     query.rest = nullptr;
     query.with_members = true;
@@ -133,7 +133,7 @@ TEST_P(GroupLists, refuse_to_return_too_many_members) {
     query.with_members = false;
     EXPECT_EQ(get(store().list_groups(key, query)).groups.size(), 2U);
     query.rest = [](Group const&) { return true; };
-    query.rest_needs_members = true;
+    query.examines_members = true;
     EXPECT_EQ(error_of(store().list_groups(key, query)).code(), ErrorCode::too_many);
     GroupChange more;
     more.add = {member(world.user(key, "joe")), member(world.user(key, "kim"))};

@@ -74,6 +74,18 @@ Lines description(Database& database) {
     return lines;
 }
 
+// A schema, and a group with data under it.
+void declare_and_use(storage::Store& store, World& world, storage::ConnectionKey const& key) {
+    scim::Schema schema{"urn:acme:team", "Team", "", {}};
+    schema.attributes.emplace_back().name = "colour";
+    directory::ConnectionSchema const declared{
+        {scim::ResourceKind::group, false, std::move(schema)}, at(0), at(0)};
+    must(run_task(store.put_schema(key, declared, {})));
+    auto creation = world.new_group(key, "team");
+    creation.extensions["urn:acme:team"] = boost::json::object{{"colour", "red"}};
+    must(run_task(store.create_group(key, creation)));
+}
+
 TEST_F(Migrations, are_numbered_without_gaps) {
     int number = 0;
     for (auto const& step : migrations()) {
@@ -105,6 +117,7 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
         tenant = world.tenant();
         group = world.group(tenant->connection, "group",
                             {member(world.user(tenant->connection, "ada"))});
+        declare_and_use(*store, world, tenant->connection);
     }
     Lines before;
     {
@@ -123,6 +136,7 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
     auto const read = get(store->find_group(tenant->connection, group.id, true));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->members.size(), 1U);
+    EXPECT_EQ(get(store->list_schemas(tenant->connection)).schemas.size(), 1U);
     Database database(path("rollcall.db"), Database::Mode::write);
     EXPECT_EQ(rows(database, "PRAGMA user_version"),
               Lines{std::to_string(migrations().size()) + "|"});
@@ -164,6 +178,33 @@ TEST_F(Migrations, free_the_names_of_groups_and_keep_their_rows) {
               change.options);
 }
 
+TEST_F(Migrations, give_older_users_the_key_of_their_display_name) {
+    crypto::RandomIdSource ids;
+    auto const open = [&] {
+        return must(storage::open_sqlite_store({.directory = temporary.path(), .exclusive = true},
+                                               ids, {}));
+    };
+    std::optional<Tenant> tenant;
+    {
+        auto const store = open();
+        World world(*store);
+        tenant = world.tenant();
+        world.user(tenant->connection, "Äda");
+        auto const gone = world.user(tenant->connection, "gone");
+        must(run_task(store->delete_user(tenant->connection, gone.id, {}, at(2), {})));
+    }
+    {
+        Database database(path("rollcall.db"), Database::Mode::write);
+        database.script("UPDATE users SET display_name_key = NULL; PRAGMA user_version = 3");
+    }
+    auto const store = open();
+    directory::UserQuery query;
+    query.index = directory::ByDisplayName{"äda"};
+    EXPECT_EQ(get(store->list_users(tenant->connection, query)).total, 1U);
+    query.index = directory::ByDisplayName{"gone"};
+    EXPECT_EQ(get(store->list_users(tenant->connection, query)).total, 0U);
+}
+
 TEST_F(Migrations, are_not_run_under_a_server_by_another_process) {
     crypto::RandomIdSource ids;
     auto const server = must(
@@ -189,6 +230,7 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
         storage::ConnectionChange change;
         change.options.emplace();
         get(store->update_connection(tenant.connection, change));
+        declare_and_use(*store, world, tenant.connection);
         must(run_task(store->delete_organization(tenant.organization, at(1), {})));
         while (get(store->purge(2))) {
         }
@@ -198,7 +240,8 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
     EXPECT_EQ(rows(database, "PRAGMA integrity_check"), Lines{"ok|"});
     for (auto const* table :
          {"organizations", "connections", "members", "users", "user_emails", "groups",
-          "memberships", "role_assignments", "connection_options", "retired_emails"}) {
+          "memberships", "role_assignments", "connection_options", "retired_emails",
+          "declared_schemas", "schema_versions", "group_extensions"}) {
         EXPECT_EQ(rows(database, std::string("SELECT count(*) FROM ") + table), Lines{"0|"})
             << table;
     }

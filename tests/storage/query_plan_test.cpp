@@ -63,6 +63,58 @@ TEST_F(QueryPlans, sort_only_the_few_rows_they_gather) {
     for (auto const* statement : sql::sorting_user_statements) {
         EXPECT_FALSE(contains(plan(statement), "SCAN ")) << statement << "\n" << plan(statement);
     }
+    for (auto const* statement : sql::sorting_group_statements) {
+        EXPECT_TRUE(contains(plan(statement), "COVERING INDEX groups_by_modified"))
+            << plan(statement);
+    }
+}
+
+// O-06: backwards through an index, only rows of the same value are sorted.
+TEST_F(QueryPlans, walk_backwards_without_sorting_the_whole) {
+    std::vector<storage::sqlite::Sql> statements;
+    statements.insert(statements.end(), sql::backward_user_statements.begin(),
+                      sql::backward_user_statements.end());
+    statements.insert(statements.end(), sql::backward_group_statements.begin(),
+                      sql::backward_group_statements.end());
+    for (auto const* statement : statements) {
+        auto const text = plan(statement);
+        EXPECT_TRUE(contains(text, "SEARCH ")) << statement << "\n" << text;
+        EXPECT_TRUE(contains(text, "B-TREE FOR RIGHT PART OF ORDER BY") ||
+                    contains(text, "B-TREE FOR LAST TERM OF ORDER BY"))
+            << text;
+    }
+}
+
+// F-44
+TEST_F(QueryPlans, answer_filters_from_indexes) {
+    auto const expect = [&](storage::sqlite::Sql statement, std::string_view part) {
+        EXPECT_TRUE(contains(plan(statement), part)) << statement << "\n" << plan(statement);
+    };
+    expect(sql::user_keys_by_id, "INDEX users_by_id (connection=? AND uuid=? AND removed=?)");
+    expect(sql::user_keys_by_user_name,
+           "INDEX users_by_user_name (connection=? AND user_name_key=?)");
+    expect(sql::user_keys_by_external_id,
+           "INDEX users_by_external_id (connection=? AND external_id=?)");
+    expect(sql::user_keys_by_email, "PRIMARY KEY (connection=? AND value_key=?)");
+    expect(sql::user_keys_by_typed_email,
+           "PRIMARY KEY (connection=? AND value_key=? AND type_key=?)");
+    expect(sql::user_keys_by_display_name,
+           "INDEX users_by_display_name (connection=? AND display_name_key=?)");
+    expect(sql::member_keys_of_group, "PRIMARY KEY (group_key=?)");
+    auto const range = "(connection=? AND removed=? AND last_modified>? AND last_modified<?)";
+    expect(sql::list_of_users.changed_count,
+           std::string("COVERING INDEX users_by_modified ") + range);
+    expect(sql::list_of_users.changed_window,
+           std::string("COVERING INDEX users_by_modified ") + range);
+    expect(sql::list_of_groups.changed_count,
+           std::string("COVERING INDEX groups_by_modified ") + range);
+    expect(sql::group_key, "INDEX groups_by_id (connection=? AND uuid=?)");
+    expect(sql::group_keys_by_name, "INDEX groups_by_name (connection=? AND name_key=?)");
+    expect(sql::holder_of_group_name, "INDEX groups_by_name (connection=? AND name_key=?)");
+    expect(sql::group_keys_by_external_id,
+           "INDEX groups_by_external_id (connection=? AND external_id=?)");
+    expect(sql::group_keys_by_member,
+           "INDEX memberships_by_member (member_kind=? AND member_key=?)");
 }
 
 TEST_F(QueryPlans, find_what_awaits_purging_without_walking_the_rest) {
@@ -80,10 +132,18 @@ TEST_F(QueryPlans, read_a_page_of_summaries_from_one_covering_index) {
 }
 
 TEST_F(QueryPlans, walk_lists_in_a_covering_index) {
-    EXPECT_TRUE(contains(plan(sql::user_keys_window), "COVERING INDEX users_in_order"))
-        << plan(sql::user_keys_window);
-    EXPECT_TRUE(contains(plan(sql::group_keys_window), "COVERING INDEX groups_in_order"))
-        << plan(sql::group_keys_window);
+    for (auto const& [statement, index] :
+         {std::pair(sql::list_of_users.orders.creation, "users_in_order"),
+          std::pair(sql::list_of_users.orders.id.ascending, "users_by_id"),
+          std::pair(sql::list_of_users.orders.created.ascending, "users_by_created"),
+          std::pair(sql::list_of_users.orders.last_modified.ascending, "users_by_modified"),
+          std::pair(sql::list_of_groups.orders.creation, "groups_in_order"),
+          std::pair(sql::list_of_groups.orders.id.ascending, "groups_by_id"),
+          std::pair(sql::list_of_groups.orders.created.ascending, "groups_by_created"),
+          std::pair(sql::list_of_groups.orders.last_modified.ascending, "groups_by_modified")}) {
+        EXPECT_TRUE(contains(plan(statement), std::string("COVERING INDEX ") + index))
+            << plan(statement);
+    }
 }
 
 // a change costs the same whatever the size of the group.

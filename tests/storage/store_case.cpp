@@ -114,6 +114,7 @@ GroupCreation World::new_group(ConnectionKey const& key, std::string const& name
             .display_name = name,
             .name_key = fold(name),
             .external_id = {},
+            .extensions = {},
             .members = {},
             .now = at(1)};
 }

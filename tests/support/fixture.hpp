@@ -9,12 +9,15 @@
 #include "directory/keys.hpp"
 #include "service/connection_tokens.hpp"
 #include "service/groups.hpp"
+#include "service/schemas.hpp"
+#include "service/searches.hpp"
 #include "service/users.hpp"
 #include "storage/store.hpp"
 #include "support/api_call.hpp"
 #include "support/run_task.hpp"
 #include "support/test_clock.hpp"
 
+#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -113,6 +116,24 @@ public:
         return call(api(), method, connected.path + path, headers, std::move(body));
     }
 
+    /// Declares a schema of RFC 7643 §7 on the connection.
+    Result<directory::ConnectionSchema> declare(Connected const& connected,
+                                                boost::json::object schema,
+                                                std::string const& resource_type = "User",
+                                                bool required = false) {
+        service::Schemas schemas(store(), clock_, ids_, limits_);
+        auto const urn = std::string(schema.at("id").as_string());
+        auto const owner = value_of(run_task(schemas.open_for_operator(connected.key.id())));
+        return run_task(schemas.put(owner, urn, {resource_type, required, std::move(schema)}));
+    }
+
+    /// Withdraws a schema.
+    void withdraw(Connected const& connected, std::string const& urn) {
+        service::Schemas schemas(store(), clock_, ids_, limits_);
+        auto const owner = value_of(run_task(schemas.open_for_operator(connected.key.id())));
+        value_of(run_task(schemas.remove(owner, urn)));
+    }
+
     /// Names of the organization's events, in order.
     [[nodiscard]] std::vector<std::string> event_names(Connected const& connected) {
         std::vector<std::string> names;
@@ -132,12 +153,14 @@ private:
               tokens(*store, clock),
               users(*store, clock, ids, limits),
               groups(*store, clock, ids, limits),
-              api(api::make_scim_api(tokens, users, groups, public_url, limits)) {}
+              searches(*store, clock, limits),
+              api(api::make_scim_api(tokens, users, groups, searches, public_url, limits)) {}
 
         std::unique_ptr<storage::Store> store;
         service::ConnectionTokens tokens;
         service::Users users;
         service::Groups groups;
+        service::Searches searches;
         std::unique_ptr<api::Api> api;
     };
 

@@ -109,6 +109,18 @@ public:
         ConnectionId id, Digest token, Timestamp now) override {
         return inner_->authenticate_connection(id, token, now);
     }
+    Task<Result<directory::ConnectionSchemas>> list_schemas(directory::ConnectionKey key) override {
+        return inner_->list_schemas(key);
+    }
+    Task<Result<directory::ConnectionSchema>> put_schema(
+        directory::ConnectionKey key, directory::ConnectionSchema schema,
+        std::vector<directory::Event> events) override {
+        return inner_->put_schema(key, std::move(schema), std::move(events));
+    }
+    Task<Status> delete_schema(directory::ConnectionKey key, std::string urn, Timestamp now,
+                               std::vector<directory::Event> events) override {
+        return inner_->delete_schema(key, std::move(urn), now, std::move(events));
+    }
 
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         directory::ConnectionKey key, std::string user_name_key,

@@ -184,6 +184,14 @@ Task<Result<Reply>> Handlers::run(Endpoint endpoint, Call const& call) {
             return set_options(call);
         case Endpoint::get_requests:
             return get_requests(call);
+        case Endpoint::list_schemas:
+            return list_schemas(call);
+        case Endpoint::get_schema:
+            return get_schema(call);
+        case Endpoint::put_schema:
+            return put_schema(call);
+        case Endpoint::delete_schema:
+            return delete_schema(call);
         case Endpoint::create_organization:
             return create_organization(call);
         case Endpoint::get_organization:

@@ -12,6 +12,7 @@ class ProjectCredentials;
 class Organizations;
 class Connections;
 class RequestNotes;
+class Schemas;
 }  // namespace rollcall::service
 
 namespace rollcall::api {
@@ -22,6 +23,7 @@ struct ManagementServices {
     service::Organizations& organizations;
     service::Connections& connections;
     service::RequestNotes& request_notes;
+    service::Schemas& schemas;
 };
 
 /// @param limits      outlives the API.

@@ -40,6 +40,13 @@ Result<std::optional<std::string>> read_text(boost::json::object const& body,
     return std::string(value->get_string());
 }
 
+Result<std::optional<bool>> read_flag(boost::json::object const& body, std::string_view field) {
+    auto const* value = find(body, field);
+    if (value == nullptr) return std::nullopt;
+    if (!value->is_bool()) return fail(must_be(field, "true or false", wrong_type));
+    return value->get_bool();
+}
+
 Result<std::optional<std::vector<std::string>>> read_texts(boost::json::object const& body,
                                                            std::string_view field) {
     auto const* value = find(body, field);

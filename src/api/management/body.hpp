@@ -25,6 +25,10 @@ namespace rollcall::api::management {
 [[nodiscard]] Result<std::optional<std::string>> read_text(boost::json::object const& body,
                                                            std::string_view field);
 
+/// @errors invalid_value (invalid_request_value) naming the field, if it is neither true nor false.
+[[nodiscard]] Result<std::optional<bool>> read_flag(boost::json::object const& body,
+                                                    std::string_view field);
+
 /// @errors invalid_value (invalid_request_value) naming the field, if it is no array of strings.
 [[nodiscard]] Result<std::optional<std::vector<std::string>>> read_texts(
     boost::json::object const& body, std::string_view field);

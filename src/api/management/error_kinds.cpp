@@ -39,6 +39,7 @@ constexpr std::array kinds{
     ErrorKind{"invalid_request_value", 400, "A value has the wrong JSON type. The message names the field and the type it must have."},
     ErrorKind{"invalid_scim_connection_option", 400, "The options of a SCIM connection have no such name, or the option cannot have that value. The message lists what there is."},
     ErrorKind{"invalid_scim_idp", 400, "identity_provider is not a name the API knows. Use generic for a provider that is not listed."},
+    ErrorKind{"invalid_scim_schema", 400, "The schema cannot be declared as it is. The message names attribute and rule."},
     ErrorKind{"invalid_secret_authentication", 400, "The password part of the Basic credentials is not a project secret."},
     ErrorKind{"invalid_session_token", 400, "X-Stytch-Member-Session does not have the form of a session token."},
     ErrorKind{"invalid_sso_default_connection_id", 400, "sso_default_connection_id does not have the form of an id."},
@@ -71,11 +72,13 @@ constexpr std::array kinds{
     ErrorKind{"scim_connection_not_rotating_token", 400, "No token rotation is under way; start one first."},
     ErrorKind{"scim_group_role_assignment_does_not_contain_group_id", 400, "Each element of scim_group_implicit_role_assignments needs a group_id."},
     ErrorKind{"scim_group_role_assignment_group_does_not_exist", 400, "The group is not one of this connection's. The identity provider must have pushed it first."},
+    ErrorKind{"scim_schema_not_found", 404, "The connection declares no schema with this URN."},
     ErrorKind{"server_unavailable", 503, "The server is too busy or is stopping. Nothing was done; try again."},
     ErrorKind{"session_not_found", 404, "The member session is unknown, has expired, or was revoked."},
     ErrorKind{"test_id_used_in_live_environment", 400, "An id of a test project was used with the credentials of a live project."},
     ErrorKind{"too_many_domains", 400, "A list of domains may have at most 1000 elements."},
     ErrorKind{"too_many_requests", 429, "Too many requests in too short a time; wait as long as Retry-After says."},
+    ErrorKind{"too_many_scim_schemas", 400, "A connection declares at most 16 schemas."},
     ErrorKind{"too_many_session_arguments", 400, "Send X-Stytch-Member-Session or X-Stytch-Member-SessionJWT, not both."},
     ErrorKind{"transfer_coding_not_supported", 501, "The only Transfer-Encoding that is understood is chunked."},
     ErrorKind{"unable_to_parse_session_jwt", 400, "X-Stytch-Member-SessionJWT does not have the form of a JWT."},
@@ -104,7 +107,10 @@ std::string_view fallback(ErrorCode code) {
         case ErrorCode::precondition_failed:
             return "invalid_argument";
         case ErrorCode::invalid_cursor:
+        case ErrorCode::expired_cursor:
             return "user_search_invalid_cursor";
+        case ErrorCode::invalid_count:
+            return "user_search_invalid_limit";
         case ErrorCode::unauthenticated:
             return "unauthorized_credentials";
         case ErrorCode::forbidden:

@@ -12,6 +12,7 @@
 #include "service/connections.hpp"
 #include "service/organizations.hpp"
 #include "service/per_thread.hpp"
+#include "service/schemas.hpp"
 
 #include <memory>
 #include <string>
@@ -39,13 +40,15 @@ struct Call {
 /// Makes the access log say which connection a request was about.
 void note_connection(Call const& call, directory::Connection const& connection);
 
-/// The bodies of the endpoints, contract §2.2 to §2.7 and §3.2, §3.3. Thread-safe.
+/// The bodies of the endpoints, contract §2.2 to §2.7 and §3.2, §3.3, and those of our own under
+/// /v1/rollcall. Thread-safe.
 class Handlers {
 public:
     Handlers(ManagementServices services, Limits const& limits, std::string const& public_url)
         : organizations_(services.organizations),
           connections_(services.connections),
           request_notes_(services.request_notes),
+          schemas_(services.schemas),
           limits_(limits),
           public_url_(public_url),
           pages_([bytes_max = limits.kept_pages_bytes_max] {
@@ -74,11 +77,18 @@ private:
     Task<Result<Reply>> set_options(Call const& call);
     Task<Result<Reply>> get_requests(Call const& call);
 
+    Task<Result<Reply>> list_schemas(Call const& call);
+    Task<Result<Reply>> get_schema(Call const& call);
+    Task<Result<Reply>> put_schema(Call const& call);
+    Task<Result<Reply>> delete_schema(Call const& call);
+
+    Task<Result<service::SchemaOwner>> schema_owner(Call const& call);
     [[nodiscard]] Reply connection_reply(Call const& call, service::ConnectionView const& view);
 
     service::Organizations& organizations_;
     service::Connections& connections_;
     service::RequestNotes& request_notes_;
+    service::Schemas& schemas_;
     Limits const& limits_;
     std::string const& public_url_;
     service::PerThread<PageCache> pages_;

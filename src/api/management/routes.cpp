@@ -40,6 +40,14 @@ constexpr std::array routes{
           Endpoint::update_organization},
     Route{ROUTE(delete_, "DELETE", ONE_ORGANIZATION), Access::project_session,
           Endpoint::delete_organization},
+    Route{ROUTE(get, "GET", OWN_CONNECTION "/schemas"), Access::project_session,
+          Endpoint::list_schemas},
+    Route{ROUTE(get, "GET", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
+          Endpoint::get_schema},
+    Route{ROUTE(put, "PUT", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
+          Endpoint::put_schema},
+    Route{ROUTE(delete_, "DELETE", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
+          Endpoint::delete_schema},
     Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, Endpoint::error_page},
 };
 
@@ -61,6 +69,8 @@ bool matches(std::string_view pattern, Segments const& path, Parameters& paramet
             parameters.organization = segment;
         } else if (piece == "{connection_id}") {
             parameters.connection = segment;
+        } else if (piece == "{schema_id}") {
+            parameters.schema = segment;
         } else if (piece != segment) {
             return false;
         }

@@ -24,6 +24,10 @@ enum class Endpoint : std::uint8_t {
     get_options,
     set_options,
     get_requests,
+    list_schemas,
+    get_schema,
+    put_schema,
+    delete_schema,
     create_organization,
     get_organization,
     update_organization,
@@ -52,6 +56,7 @@ struct Route {
 struct Parameters {
     std::string_view organization;
     std::string_view connection;
+    std::string_view schema;
 };
 
 /// Either a route with its parameters, or why there is none.

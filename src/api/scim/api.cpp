@@ -157,10 +157,10 @@ Result<boost::json::value> parse_body(Call const& call, Limits const& limits) {
 }  // namespace scim_api
 
 std::unique_ptr<Api> make_scim_api(service::ConnectionTokens& tokens, service::Users& users,
-                                   service::Groups& groups, std::string public_url,
-                                   Limits const& limits) {
-    return std::make_unique<scim_api::ScimApi>(scim_api::Services{tokens, users, groups, limits},
-                                               std::move(public_url));
+                                   service::Groups& groups, service::Searches& searches,
+                                   std::string public_url, Limits const& limits) {
+    return std::make_unique<scim_api::ScimApi>(
+        scim_api::Services{tokens, users, groups, searches, limits}, std::move(public_url));
 }
 
 }  // namespace rollcall::api

@@ -11,6 +11,7 @@
 namespace rollcall::service {
 class ConnectionTokens;
 class Groups;
+class Searches;
 class Users;
 }  // namespace rollcall::service
 
@@ -20,6 +21,7 @@ namespace rollcall::api {
 /// The services outlive the API.
 [[nodiscard]] std::unique_ptr<Api> make_scim_api(service::ConnectionTokens& tokens,
                                                  service::Users& users, service::Groups& groups,
+                                                 service::Searches& searches,
                                                  std::string public_url, Limits const& limits);
 
 }  // namespace rollcall::api

@@ -21,6 +21,10 @@ Problem problem_of(ErrorCode code) noexcept {
             return {400, "invalidValue"};
         case ErrorCode::invalid_cursor:
             return {400, "invalidCursor"};
+        case ErrorCode::expired_cursor:
+            return {400, "expiredCursor"};
+        case ErrorCode::invalid_count:
+            return {400, "invalidCount"};
         case ErrorCode::no_target:
             return {400, "noTarget"};
         case ErrorCode::mutability:

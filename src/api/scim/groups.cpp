@@ -86,22 +86,6 @@ Task<Result<http::Response>> create_group(Services const& services, ConnectionCa
     co_return show_group(call, caller, group, projection, 201);
 }
 
-Task<Result<http::Response>> list_groups(Services const& services, ConnectionCaller caller,
-                                         Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
-    CO_TRY(auto filter,
-           parse_filter(call.query, caller.group_type(), services.limits, call.context.notes));
-    CO_TRY(auto const page,
-           co_await services.groups.list(caller, {std::move(filter), call.query.window,
-                                                  projection.wants("members"), call.base}));
-    std::vector<std::string> bodies;
-    bodies.reserve(page.groups.size());
-    for (auto const& group : page.groups) {
-        bodies.push_back(group_body(group, caller.group_type(), call.base, projection));
-    }
-    co_return json_response(200, list_body(page.total, call.query.window.start_index, bodies));
-}
-
 Task<Result<http::Response>> get_group(Services const& services, ConnectionCaller caller,
                                        Call& call) {
     CO_TRY(auto const projection, projection_of(call, caller));

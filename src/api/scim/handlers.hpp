@@ -11,10 +11,12 @@
 #include "scim/resource_types.hpp"
 #include "service/connection_tokens.hpp"
 #include "service/groups.hpp"
+#include "service/searches.hpp"
 #include "service/users.hpp"
 
 #include <boost/json/value.hpp>
 
+#include <span>
 #include <string>
 
 namespace rollcall::api::scim_api {
@@ -24,6 +26,7 @@ struct Services {
     service::ConnectionTokens& tokens;
     service::Users& users;
     service::Groups& groups;
+    service::Searches& searches;
     Limits const& limits;
 };
 
@@ -47,18 +50,23 @@ struct Described {
 using OpenHandler = Result<http::Response> (*)(Services const&, Described const&, Call&);
 
 Task<Result<http::Response>> create_user(Services const&, service::ConnectionCaller, Call&);
-Task<Result<http::Response>> list_users(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> get_user(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> replace_user(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> patch_user(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> delete_user(Services const&, service::ConnectionCaller, Call&);
 
 Task<Result<http::Response>> create_group(Services const&, service::ConnectionCaller, Call&);
-Task<Result<http::Response>> list_groups(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> get_group(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> replace_group(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> patch_group(Services const&, service::ConnectionCaller, Call&);
 Task<Result<http::Response>> delete_group(Services const&, service::ConnectionCaller, Call&);
+
+Task<Result<http::Response>> list_users(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> list_groups(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> list_resources(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> search_users(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> search_groups(Services const&, service::ConnectionCaller, Call&);
+Task<Result<http::Response>> search_resources(Services const&, service::ConnectionCaller, Call&);
 
 Task<Result<http::Response>> run_bulk(Services const&, service::ConnectionCaller, Call&);
 
@@ -70,6 +78,17 @@ Result<http::Response> list_resource_types(Services const&, Described const&, Ca
 Result<http::Response> get_resource_type(Services const&, Described const&, Call&);
 Result<http::Response> list_schemas(Services const&, Described const&, Call&);
 Result<http::Response> get_schema(Services const&, Described const&, Call&);
+
+/// What the answer shows of users: what is asked for, without `groups` where the connection leaves
+/// them out (checklist U-20).
+/// @errors those of scim::Projection::parse.
+[[nodiscard]] Result<scim::Projection> user_projection(Query const& query,
+                                                       service::ConnectionCaller const& caller);
+
+/// Managers of the users, as far as the answer shows them.
+[[nodiscard]] Task<Result<directory::ResolvedUsers>> managers_of(
+    Services const& services, service::ConnectionCaller caller,
+    std::span<directory::User const> users, scim::Projection const& projection);
 
 /// The body as JSON, whatever Content-Type says (H-04).
 /// @errors as scim::parse_json.

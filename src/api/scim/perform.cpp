@@ -39,8 +39,9 @@ Task<Result<http::Response>> perform(Services const& services,
         auto const described = caller ? Described{caller->types(), caller->profile()} : Described{};
         co_return (*open)(services, described, call);
     }
-    CO_TRY(auto query, parse_query(request.query, services.limits));
-    if (query.sorted) context.notes.emplace_back("sortBy: sorting is not offered, ignored");
+    // A search says everything in its body.
+    auto const searches = target.shape == Shape::search || target.shape == Shape::sub_search;
+    CO_TRY(auto query, parse_query(searches ? std::string_view() : request.query));
     Call call{request, context, std::move(query), std::move(target.id), std::move(base)};
     co_return co_await std::get<ConnectionHandler>(match.route->handler)(services,
                                                                          *std::move(caller), call);

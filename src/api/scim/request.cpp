@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <limits>
 #include <memory>
 #include <utility>
 
@@ -37,36 +36,6 @@ void drop_suffix(std::string& segment) {
     if (segment.size() > suffix.size() && segment.ends_with(suffix)) {
         segment.resize(segment.size() - suffix.size());
     }
-}
-
-/// A decimal integer in the whole text; values beyond the range stick to its ends.
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-    auto const digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
-    if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; }))
-        return std::nullopt;
-    if (text.starts_with('+')) text.remove_prefix(1);
-    std::int64_t value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc::result_out_of_range) {
-        return text.starts_with('-') ? std::numeric_limits<std::int64_t>::min()
-                                     : std::numeric_limits<std::int64_t>::max();
-    }
-    return value;
-}
-
-Error not_an_integer(std::string_view name) {
-    return {ErrorCode::invalid_value, fmt::format("{}: must be an integer", name)};
-}
-
-/// Reads a number of the window; an empty value counts as absent (L-11).
-Status read_number(std::string_view name, std::string_view text, std::int64_t min, std::int64_t max,
-                   std::size_t& out) {
-    text = trim(text);
-    if (text.empty()) return {};
-    auto const value = parse_integer(text);
-    if (!value) return fail(not_an_integer(name));
-    out = static_cast<std::size_t>(std::clamp(*value, min, max));
-    return {};
 }
 
 void join(std::string& list, std::string_view more) {
@@ -122,9 +91,7 @@ std::optional<service::ConnectionCredential> basic_password(std::string_view enc
     return service::ConnectionCredential{Secret(std::string(pair.substr(colon + 1))), true};
 }
 
-Status read_parameter(std::string_view name, std::string& value, Limits const& limits,
-                      Query& query) {
-    constexpr auto index_max = std::int64_t{1} << 53;
+Status read_parameter(std::string_view name, std::string& value, Query& query) {
     if (equal_ascii_case(name, "filter")) {
         if (query.filter) return fail({ErrorCode::invalid_filter, "filter: given more than once"});
         query.filter = std::move(value);
@@ -133,12 +100,15 @@ Status read_parameter(std::string_view name, std::string& value, Limits const& l
     } else if (equal_ascii_case(name, "excludedAttributes")) {
         join(query.excluded_attributes, value);
     } else if (equal_ascii_case(name, "startIndex")) {
-        return read_number("startIndex", value, 1, index_max, query.window.start_index);
+        query.start_index = std::move(value);
     } else if (equal_ascii_case(name, "count")) {
-        return read_number("count", value, 0, static_cast<std::int64_t>(limits.scim_page_max),
-                           query.window.count);
+        query.count = std::move(value);
     } else if (equal_ascii_case(name, "sortBy")) {
-        query.sorted = true;
+        query.sort_by = std::move(value);
+    } else if (equal_ascii_case(name, "sortOrder")) {
+        query.sort_order = std::move(value);
+    } else if (equal_ascii_case(name, "cursor")) {
+        query.cursor = std::move(value);
     }
     return {};
 }
@@ -179,14 +149,13 @@ std::optional<service::ConnectionCredential> credential(http::Request const& req
     return service::ConnectionCredential{Secret(std::string(value))};
 }
 
-Result<Query> parse_query(std::string_view text, Limits const& limits) {
+Result<Query> parse_query(std::string_view text) {
     Query query;
-    query.window.count = limits.scim_page_default;
     for (auto& [name, value] : http::parse_query(text)) {
         if (!is_valid_utf8(name) || !is_valid_utf8(value)) {
             return fail({ErrorCode::invalid_value, "query: a parameter is not valid UTF-8"});
         }
-        CHECK(read_parameter(name, value, limits, query));
+        CHECK(read_parameter(name, value, query));
     }
     return query;
 }

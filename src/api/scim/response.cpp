@@ -67,16 +67,20 @@ std::string group_body(directory::Group const& group, scim::ResourceType const& 
     return json::serialize(resource);
 }
 
-std::string list_body(std::uint64_t total, std::size_t start_index,
-                      std::vector<std::string> const& resources) {
-    std::size_t size = 160;
+std::string list_body(ListHead const& head, std::vector<std::string> const& resources) {
+    std::size_t size = 160 + (head.next_cursor ? head.next_cursor->size() : 0);
     for (auto const& resource : resources) size += resource.size() + 1;
     std::string body;
     body.reserve(size);
-    fmt::format_to(std::back_inserter(body),
+    auto const out = std::back_inserter(body);
+    fmt::format_to(out,
                    R"({{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],)"
-                   R"("totalResults":{},"startIndex":{},"itemsPerPage":{},"Resources":[)",
-                   total, start_index, resources.size());
+                   R"("totalResults":{},)",
+                   head.total);
+    if (head.start_index) fmt::format_to(out, R"("startIndex":{},)", *head.start_index);
+    // The alphabet of cursors needs no escaping (Y-04).
+    if (head.next_cursor) fmt::format_to(out, R"("nextCursor":"{}",)", *head.next_cursor);
+    fmt::format_to(out, R"("itemsPerPage":{},"Resources":[)", resources.size());
     for (auto const& resource : resources) {
         if (body.back() != '[') body += ',';
         body += resource;

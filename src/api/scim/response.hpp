@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,16 @@ namespace rollcall::api::scim_api {
 [[nodiscard]] std::string group_body(directory::Group const& group, scim::ResourceType const& type,
                                      std::string_view base, scim::Projection const& projection);
 
-/// A ListResponse around resources that are JSON texts already (RFC 7644 §3.4.2).
-[[nodiscard]] std::string list_body(std::uint64_t total, std::size_t start_index,
+/// What a ListResponse says beside its resources. Paging by index has a start index, paging by
+/// cursor the next cursor, except on the last page.
+struct ListHead {
+    std::uint64_t total = 0;
+    std::optional<std::size_t> start_index{};
+    std::optional<std::string> next_cursor{};
+};
+
+/// A ListResponse around resources that are JSON texts already (RFC 7644 §3.4.2, RFC 9865).
+[[nodiscard]] std::string list_body(ListHead const& head,
                                     std::vector<std::string> const& resources);
 
 /// Adds ETag and Location (checklist C-01, T-01, P-51, W-09).

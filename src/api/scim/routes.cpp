@@ -27,6 +27,11 @@ constexpr std::array table{
     Route{Method::patch, Shape::item, "Groups", BASE "/Groups/{id}", patch_group},
     Route{Method::delete_, Shape::item, "Groups", BASE "/Groups/{id}", delete_group},
 
+    Route{Method::get, Shape::root, "", BASE "/", list_resources},
+    Route{Method::post, Shape::search, ".search", BASE "/.search", search_resources},
+    Route{Method::post, Shape::sub_search, "Users", BASE "/Users/.search", search_users},
+    Route{Method::post, Shape::sub_search, "Groups", BASE "/Groups/.search", search_groups},
+
     Route{Method::get, Shape::collection, "ServiceProviderConfig", BASE "/ServiceProviderConfig",
           get_service_provider_config},
     Route{Method::get, Shape::collection, "ResourceTypes", BASE "/ResourceTypes",
@@ -37,10 +42,6 @@ constexpr std::array table{
 
     Route{std::nullopt, Shape::collection, "Me", BASE "/Me", not_offered},
     Route{Method::post, Shape::collection, "Bulk", BASE "/Bulk", run_bulk},
-    Route{Method::get, Shape::root, "", BASE "/", not_offered},
-    Route{Method::post, Shape::search, ".search", BASE "/.search", not_offered},
-    Route{Method::post, Shape::sub_search, "Users", BASE "/Users/.search", not_offered},
-    Route{Method::post, Shape::sub_search, "Groups", BASE "/Groups/.search", not_offered},
 };
 
 #undef BASE

@@ -16,30 +16,11 @@ using service::ConnectionCaller;
 
 namespace {
 
-Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller) {
-    auto const& type = caller.user_type();
-    TRY(auto projection,
-        scim::Projection::parse(call.query.attributes, call.query.excluded_attributes, type));
-    // Checklist U-20: a connection may leave them out for size; asked for by name they are shown.
-    if (!caller.profile().user_groups) projection.hide(*scim::resolve(type, "groups"));
-    return projection;
-}
-
 /// The id of the path. An id of the other environment, or no id at all, is nobody's.
 Result<MemberId> user_id(Call const& call, ConnectionCaller const& caller) {
     auto const id = parse_id<MemberId>(call.id);
     if (!id || id->environment != caller.key.environment()) return fail(service::user_not_found());
     return *id;
-}
-
-/// Managers of the users, as far as the answer shows them.
-Task<Result<directory::ResolvedUsers>> managers_of(Services const& services,
-                                                   ConnectionCaller caller,
-                                                   std::span<User const> users,
-                                                   scim::Projection const& projection) {
-    auto const shown = projection.wants("manager") || projection.wants(scim::enterprise_user_urn);
-    if (!shown) co_return directory::ResolvedUsers{};
-    co_return co_await services.users.resolve(caller, directory::manager_ids(users));
 }
 
 /// The answer that shows one user.
@@ -73,9 +54,27 @@ Task<Result<User>> put_user(Services const& services, ConnectionCaller caller, C
 
 }  // namespace
 
+Result<scim::Projection> user_projection(Query const& query, ConnectionCaller const& caller) {
+    auto const& type = caller.user_type();
+    TRY(auto projection,
+        scim::Projection::parse(query.attributes, query.excluded_attributes, type));
+    // Checklist U-20: a connection may leave them out for size; asked for by name they are shown.
+    if (!caller.profile().user_groups) projection.hide(*scim::resolve(type, "groups"));
+    return projection;
+}
+
+Task<Result<directory::ResolvedUsers>> managers_of(Services const& services,
+                                                   ConnectionCaller caller,
+                                                   std::span<User const> users,
+                                                   scim::Projection const& projection) {
+    auto const shown = projection.wants("manager") || projection.wants(scim::enterprise_user_urn);
+    if (!shown) co_return directory::ResolvedUsers{};
+    co_return co_await services.users.resolve(caller, directory::manager_ids(users));
+}
+
 Task<Result<http::Response>> create_user(Services const& services, ConnectionCaller caller,
                                          Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     scim::note_foreign_id(json, {}, call.context.notes);
     CO_TRY(auto body, scim::read_resource(json, caller.user_type(), caller.profile(),
@@ -84,26 +83,9 @@ Task<Result<http::Response>> create_user(Services const& services, ConnectionCal
     co_return co_await show_user(services, caller, call, user, projection, 201);
 }
 
-Task<Result<http::Response>> list_users(Services const& services, ConnectionCaller caller,
-                                        Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
-    CO_TRY(auto filter,
-           parse_filter(call.query, caller.user_type(), services.limits, call.context.notes));
-    CO_TRY(auto const page,
-           co_await services.users.list(caller, {std::move(filter), call.query.window,
-                                                 projection.wants("groups"), call.base}));
-    CO_TRY(auto const managers, co_await managers_of(services, caller, page.users, projection));
-    std::vector<std::string> bodies;
-    bodies.reserve(page.users.size());
-    for (auto const& user : page.users) {
-        bodies.push_back(user_body(user, caller.user_type(), call.base, managers, projection));
-    }
-    co_return json_response(200, list_body(page.total, call.query.window.start_index, bodies));
-}
-
 Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller caller,
                                       Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller));
     CO_TRY(auto const filter,
            parse_filter(call.query, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const id, user_id(call, caller));
@@ -126,7 +108,7 @@ Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller
 
 Task<Result<http::Response>> replace_user(Services const& services, ConnectionCaller caller,
                                           Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto const user,
@@ -136,7 +118,7 @@ Task<Result<http::Response>> replace_user(Services const& services, ConnectionCa
 
 Task<Result<http::Response>> patch_user(Services const& services, ConnectionCaller caller,
                                         Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto patch,

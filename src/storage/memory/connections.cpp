@@ -195,7 +195,7 @@ Task<Result<std::optional<AuthenticatedConnection>>> MemoryStore::authenticate_c
     bool const next = connection.next_token && accepts(*connection.next_token);
     if (!current && !next) co_return std::nullopt;
     co_return AuthenticatedConnection{key_of(*row), connection.identity_provider,
-                                      connection.options};
+                                      connection.options, row->schemas.version};
 }
 
 }  // namespace rollcall::storage::memory

@@ -1,6 +1,7 @@
 // The memory store: reading of groups.
 #include "storage/errors.hpp"
 #include "storage/memory/memory_store.hpp"
+#include "storage/paging.hpp"
 
 #include <algorithm>
 
@@ -59,8 +60,33 @@ std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, GroupInde
                                  ? state_.users.at(member->second).groups
                                  : state_.groups.at(member->second).parents;
         rows.assign(groups.begin(), groups.end());
+    } else if (auto const* modified = std::get_if<directory::ByLastModified>(&index)) {
+        for (auto const row : connection.groups) {
+            if (changed_within(state_.groups.at(row).group, *modified)) rows.push_back(row);
+        }
     }
     return rows;
+}
+
+Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> const& rows,
+                                                           GroupQuery const& query) const {
+    MemberBudget examined(limits_.response_members_max);
+    bool const with_members = query.examines_members && examines_candidates(query);
+    std::vector<directory::Place> places;
+    for (auto const row : rows) {
+        directory::Place place{{}, row};
+        if (query.rest || query.order.key) {
+            auto const& stored = state_.groups.at(row);
+            if (with_members && !examined.spend(stored.group.member_count)) {
+                return fail(too_many_members(limits_.response_members_max));
+            }
+            auto const group = present(stored, with_members);
+            if (query.rest && !query.rest(group)) continue;
+            if (query.order.key) place.key = query.order.key(group);
+        }
+        places.push_back(std::move(place));
+    }
+    return places;
 }
 
 Task<Result<GroupPage>> MemoryStore::list_groups(ConnectionKey key, GroupQuery query) {
@@ -69,37 +95,22 @@ Task<Result<GroupPage>> MemoryStore::list_groups(ConnectionKey key, GroupQuery q
     GroupPage page;
     auto* connection = find_row(key);
     if (!connection) co_return page;
-    auto rows = candidates_of(*connection, query.index);
-    // Members looked at by the filter and members returned are bounded, each by itself.
-    auto const within_limit = [&, loaded = std::uint64_t{0}](Row row) mutable {
-        loaded += state_.groups.at(row).group.member_count;
-        return loaded <= limits_.response_members_max;
-    };
-    if (query.rest) {
-        if (rows.size() > limits_.scan_rows_max) {
-            co_return fail(group_scan_too_large(limits_.scan_rows_max));
-        }
-        auto examined = within_limit;
-        std::vector<Row> kept;
-        for (auto const row : rows) {
-            if (query.rest_needs_members && !examined(row)) {
-                co_return fail(too_many_members(limits_.response_members_max));
-            }
-            if (query.rest(present(state_.groups.at(row), query.rest_needs_members))) {
-                kept.push_back(row);
-            }
-        }
-        rows = std::move(kept);
+    auto const rows = candidates_of(*connection, query.index);
+    if (examines_candidates(query) && rows.size() > limits_.scan_rows_max) {
+        co_return fail(too_many_candidates(query, limits_.scan_rows_max));
     }
-    page.total = rows.size();
-    auto returned = within_limit;
-    auto const first = query.window.start_index > 0 ? query.window.start_index - 1 : 0;
-    for (auto i = first; i < rows.size() && page.groups.size() < query.window.count; ++i) {
-        if (query.with_members && !returned(rows[i])) {
+    CO_TRY(auto places, examine(rows, query));
+    page.total = places.size();
+    page.more = keep_page(places, query.window, query.order.descending);
+    MemberBudget returned(limits_.response_members_max);
+    for (auto const& place : places) {
+        auto const& group = state_.groups.at(place.row);
+        if (query.with_members && !returned.spend(group.group.member_count)) {
             co_return fail(too_many_members(limits_.response_members_max));
         }
-        page.groups.push_back(present(state_.groups.at(rows[i]), query.with_members));
+        page.groups.push_back(present(group, query.with_members));
     }
+    page.places = std::move(places);
     co_return page;
 }
 

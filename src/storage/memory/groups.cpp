@@ -195,6 +195,7 @@ Task<Result<AppliedGroupChange>> MemoryStore::create_group(ConnectionKey key,
                    .group = {.id = creation.id,
                              .display_name = creation.display_name,
                              .external_id = creation.external_id,
+                             .extensions = creation.extensions,
                              .created_at = creation.now,
                              .last_modified = creation.now,
                              .members = {}},
@@ -246,6 +247,10 @@ Task<Result<AppliedGroupChange>> MemoryStore::apply_group_change(ConnectionKey k
     }
     if (change.external_id && *change.external_id != group.external_id) {
         group.external_id = *change.external_id;
+        group_changed = true;
+    }
+    if (change.extensions && *change.extensions != group.extensions) {
+        group.extensions = *change.extensions;
         group_changed = true;
     }
     auto const delta = change_members(*connection, *row, change);

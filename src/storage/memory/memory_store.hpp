@@ -66,6 +66,12 @@ public:
                                                 std::vector<directory::Event> events) override;
     Task<Result<std::optional<AuthenticatedConnection>>> authenticate_connection(
         ConnectionId id, Digest token, Timestamp now) override;
+    Task<Result<directory::ConnectionSchemas>> list_schemas(ConnectionKey key) override;
+    Task<Result<directory::ConnectionSchema>> put_schema(
+        ConnectionKey key, directory::ConnectionSchema schema,
+        std::vector<directory::Event> events) override;
+    Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
+                               std::vector<directory::Event> events) override;
 
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
@@ -148,8 +154,10 @@ private:
         std::optional<std::string> const& external_id);
     [[nodiscard]] std::vector<directory::GroupOfUser> groups_of(UserRow const& user);
     [[nodiscard]] directory::User present(UserRow const& user, bool with_groups);
-    [[nodiscard]] std::vector<Row> candidates_of(ConnectionRow& connection,
-                                                 directory::UserIndex const& index);
+    [[nodiscard]] Result<std::vector<Row>> users_in_group(ConnectionRow& connection,
+                                                          Uuid const& id);
+    [[nodiscard]] Result<std::vector<Row>> candidates_of(ConnectionRow& connection,
+                                                         directory::UserIndex const& index);
 
     // Groups.
     struct Delta;
@@ -173,6 +181,8 @@ private:
     [[nodiscard]] directory::Group present(GroupRow const& group, bool with_members) const;
     [[nodiscard]] std::vector<Row> candidates_of(ConnectionRow& connection,
                                                  directory::GroupIndex const& index);
+    [[nodiscard]] Result<std::vector<directory::Place>> examine(
+        std::vector<Row> const& rows, directory::GroupQuery const& query) const;
 
     crypto::IdSource& ids_;
     Limits limits_;

@@ -41,6 +41,7 @@ struct ConnectionRow {
     directory::Connection connection;
     bool removed = false;
     std::set<directory::RoleAssignment> role_assignments{};
+    directory::ConnectionSchemas schemas{};
     // Live registrations and groups.
     std::set<Row> users{};
     std::map<Uuid, Row> users_by_id{};

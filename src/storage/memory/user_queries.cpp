@@ -2,6 +2,7 @@
 #include "storage/errors.hpp"
 #include "storage/memory/memory_store.hpp"
 #include "storage/nested_groups.hpp"
+#include "storage/paging.hpp"
 
 #include <algorithm>
 
@@ -55,7 +56,21 @@ Task<Result<std::optional<User>>> MemoryStore::find_user(ConnectionKey key, Memb
     co_return present(*row, with_groups);
 }
 
-std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, UserIndex const& index) {
+Result<std::vector<Row>> MemoryStore::users_in_group(ConnectionRow& connection, Uuid const& id) {
+    auto const found = connection.groups_by_id.find(id);
+    if (found == connection.groups_by_id.end()) return std::vector<Row>{};
+    auto users = users_of_group(
+        found->second, limits_.response_members_max, [&](Row group, auto const& visit) {
+            for (auto const& [position, membership] : state_.groups.at(group).members) {
+                if (!visit(membership.member.first, membership.member.second)) return;
+            }
+        });
+    if (!users) return fail(too_many_members_searched(limits_.response_members_max));
+    return *std::move(users);
+}
+
+Result<std::vector<Row>> MemoryStore::candidates_of(ConnectionRow& connection,
+                                                    UserIndex const& index) {
     std::vector<Row> rows;
     auto const keep_if = [&](auto const& holds) {
         for (auto const row : connection.users) {
@@ -75,6 +90,13 @@ std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, UserIndex
             [&](UserRow const& user) { return user.state.external_id == by_external_id->value; });
     } else if (auto const* by_email = std::get_if<directory::ByEmail>(&index)) {
         keep_if([&](UserRow const& user) { return has_email(user.state, *by_email); });
+    } else if (auto const* by_display = std::get_if<directory::ByDisplayName>(&index)) {
+        keep_if(
+            [&](UserRow const& user) { return user.state.display_name_key == by_display->key; });
+    } else if (auto const* by_group = std::get_if<directory::ByGroup>(&index)) {
+        return users_in_group(connection, by_group->group);
+    } else if (auto const* modified = std::get_if<directory::ByLastModified>(&index)) {
+        keep_if([&](UserRow const& user) { return changed_within(user.user, *modified); });
     }
     return rows;
 }
@@ -85,19 +107,26 @@ Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery quer
     UserPage page;
     auto* connection = find_row(key);
     if (!connection) co_return page;
-    auto rows = candidates_of(*connection, query.index);
-    if (query.rest) {
-        if (rows.size() > limits_.scan_rows_max) {
-            co_return fail(user_scan_too_large(limits_.scan_rows_max));
+    CO_TRY(auto const rows, candidates_of(*connection, query.index));
+    if (examines_candidates(query) && rows.size() > limits_.scan_rows_max) {
+        co_return fail(too_many_candidates(query, limits_.scan_rows_max));
+    }
+    std::vector<directory::Place> places;
+    for (auto const row : rows) {
+        directory::Place place{{}, row};
+        if (query.rest || query.order.key) {
+            auto const user = present(state_.users.at(row), true);
+            if (query.rest && !query.rest(user)) continue;
+            if (query.order.key) place.key = query.order.key(user);
         }
-        std::erase_if(rows,
-                      [&](Row row) { return !query.rest(present(state_.users.at(row), true)); });
+        places.push_back(std::move(place));
     }
-    page.total = rows.size();
-    auto const first = query.window.start_index > 0 ? query.window.start_index - 1 : 0;
-    for (auto i = first; i < rows.size() && page.users.size() < query.window.count; ++i) {
-        page.users.push_back(present(state_.users.at(rows[i]), query.with_groups));
+    page.total = places.size();
+    page.more = keep_page(places, query.window, query.order.descending);
+    for (auto const& place : places) {
+        page.users.push_back(present(state_.users.at(place.row), query.with_groups));
     }
+    page.places = std::move(places);
     co_return page;
 }
 

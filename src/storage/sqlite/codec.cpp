@@ -2,6 +2,7 @@
 #include "storage/sqlite/codec.hpp"
 
 #include "directory/group.hpp"
+#include "scim/resource_types.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -26,6 +27,8 @@ constexpr bool is_stored_as(Enum value, int number) {
 static_assert(is_stored_as(Environment::test, 0) && is_stored_as(Environment::live, 1));
 static_assert(is_stored_as(directory::MemberKind::user, 0) &&
               is_stored_as(directory::MemberKind::group, 1));
+static_assert(is_stored_as(scim::ResourceKind::user, 0) &&
+              is_stored_as(scim::ResourceKind::group, 1));
 static_assert(is_stored_as(directory::MemberStatus::active, 0) &&
               is_stored_as(directory::MemberStatus::pending, 1) &&
               is_stored_as(directory::MemberStatus::invited, 2) &&

@@ -247,8 +247,8 @@ Task<Result<std::optional<AuthenticatedConnection>>> SqliteStore::authenticate_c
         auto const organization =
             KeyIssuer::organization(project, {id.environment, row.uuid(7)}, row.integer(6));
         return AuthenticatedConnection{KeyIssuer::connection(organization, id, row.integer(0)),
-                                       provider_of(row, 1),
-                                       directory::parse_options(row.bytes(10))};
+                                       provider_of(row, 1), directory::parse_options(row.bytes(10)),
+                                       row.is_null(11) ? 0 : row.count(11)};
     });
 }
 

@@ -2,6 +2,7 @@
 #include "storage/sqlite/database.hpp"
 
 #include "base/assert.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -37,6 +38,15 @@ constexpr char write_pragmas[] =
     "PRAGMA cache_size = -65536;";
 
 constexpr int busy_timeout_ms = 5000;
+
+// fold_text(x): the comparison key of a text (base/text.hpp), for migrations. Null for the rest.
+void fold_text(sqlite3_context* context, int, sqlite3_value** arguments) {
+    auto const* text = reinterpret_cast<char const*>(sqlite3_value_text(arguments[0]));
+    if (text == nullptr) return sqlite3_result_null(context);
+    auto const size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
+    auto const folded = fold({text, size});
+    sqlite3_result_text64(context, folded.data(), folded.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
 
 }  // namespace
 
@@ -90,6 +100,9 @@ Database::Database(std::filesystem::path const& file, Mode mode) {
         check(handle_, code);
         sqlite3_extended_result_codes(handle_, 1);
         check(handle_, sqlite3_busy_timeout(handle_, busy_timeout_ms));
+        check(handle_, sqlite3_create_function_v2(handle_, "fold_text", 1,
+                                                  SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
+                                                  fold_text, nullptr, nullptr, nullptr));
         script(common_pragmas);
         script(mode == Mode::read ? read_pragmas : write_pragmas);
     } catch (...) {

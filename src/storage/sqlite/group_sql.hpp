@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/order_walk.hpp"
 
 #include <array>
 
@@ -12,9 +13,10 @@ inline constexpr Sql group_key =
     "SELECT key FROM groups WHERE connection = ?1 AND uuid = ?2 AND removed = 0";
 inline constexpr Sql user_key =
     "SELECT key FROM users WHERE connection = ?1 AND uuid = ?2 AND removed = 0";
+// Left to itself the planner walks all groups of the connection in order, here and below.
 inline constexpr Sql holder_of_group_name =
-    "SELECT uuid FROM groups WHERE connection = ?1 AND name_key = ?2 AND removed = 0 "
-    "ORDER BY key LIMIT 1";
+    "SELECT uuid FROM groups INDEXED BY groups_by_name WHERE connection = ?1 AND name_key = ?2 "
+    "AND removed = 0 ORDER BY key LIMIT 1";
 inline constexpr Sql group_has_name = "SELECT 1 FROM groups WHERE key = ?1 AND name_key = ?2";
 inline constexpr Sql insert_group =
     "INSERT INTO groups (connection, uuid, display_name, name_key, external_id, member_count, "
@@ -26,6 +28,10 @@ inline constexpr Sql set_member_count = "UPDATE groups SET member_count = ?2 WHE
 inline constexpr Sql rename_group =
     "UPDATE groups SET display_name = ?2, name_key = ?3 WHERE key = ?1";
 inline constexpr Sql set_group_external_id = "UPDATE groups SET external_id = ?2 WHERE key = ?1";
+inline constexpr Sql set_group_extensions =
+    "INSERT INTO group_extensions (group_key, extensions) VALUES (?1, ?2) "
+    "ON CONFLICT (group_key) DO UPDATE SET extensions = excluded.extensions";
+inline constexpr Sql delete_group_extensions = "DELETE FROM group_extensions WHERE group_key = ?1";
 inline constexpr Sql touch_group =
     "UPDATE groups SET version = version + 1, last_modified = ?2, member_count = ?3, "
     "members_unset = ?4 WHERE key = ?1";
@@ -66,23 +72,64 @@ inline constexpr Sql memberships_of_group =
 // Reading of groups.
 inline constexpr Sql group_by_id =
     "SELECT key, uuid, display_name, external_id, member_count, members_unset, version, "
-    "created_at, last_modified FROM groups WHERE connection = ?1 AND uuid = ?2 AND removed = 0 "
+    "created_at, last_modified, "
+    "(SELECT extensions FROM group_extensions WHERE group_key = groups.key) "
+    "FROM groups WHERE connection = ?1 AND uuid = ?2 AND removed = 0 "
     "AND EXISTS (SELECT 1 FROM connections WHERE key = ?1 AND state = 0)";
 inline constexpr Sql group_by_key =
     "SELECT key, uuid, display_name, external_id, member_count, members_unset, version, "
-    "created_at, last_modified FROM groups WHERE key = ?1";
-inline constexpr Sql groups_count =
-    "SELECT groups_count FROM connections WHERE key = ?1 AND state = 0";
-inline constexpr Sql group_keys_window =
-    "SELECT key FROM groups WHERE connection = ?1 AND removed = 0 ORDER BY key LIMIT ?2 OFFSET ?3";
+    "created_at, last_modified, "
+    "(SELECT extensions FROM group_extensions WHERE group_key = groups.key) "
+    "FROM groups WHERE key = ?1";
 inline constexpr Sql group_keys_by_name =
-    "SELECT key FROM groups WHERE connection = ?1 AND name_key = ?2 AND removed = 0 ORDER BY key";
+    "SELECT key FROM groups INDEXED BY groups_by_name WHERE connection = ?1 AND name_key = ?2 "
+    "AND removed = 0 ORDER BY key";
 inline constexpr Sql group_keys_by_external_id =
-    "SELECT key FROM groups WHERE connection = ?1 AND external_id = ?2 AND removed = 0 "
-    "ORDER BY key";
+    "SELECT key FROM groups INDEXED BY groups_by_external_id WHERE connection = ?1 "
+    "AND external_id = ?2 AND removed = 0 ORDER BY key";
 inline constexpr Sql group_keys_by_member =
     "SELECT m.group_key FROM memberships m CROSS JOIN groups g ON g.key = m.group_key "
     "WHERE m.member_kind = ?1 AND m.member_key = ?2 AND g.removed = 0 ORDER BY m.group_key";
+
+// Lists of groups (listing.hpp).
+inline constexpr ListSql list_of_groups{
+    .count = "SELECT groups_count FROM connections WHERE key = ?1 AND state = 0",
+    .orders =
+        {.creation = "SELECT key FROM groups WHERE connection = ?1 AND removed = 0 AND key > ?2 "
+                     "ORDER BY key LIMIT ?3 OFFSET ?4",
+         .name = {"SELECT key, name_key FROM groups WHERE connection = ?1 AND removed = 0 "
+                  "AND name_key >= ?2 AND (name_key > ?2 OR key > ?3) "
+                  "ORDER BY name_key, key LIMIT ?4 OFFSET ?5",
+                  "SELECT key, name_key FROM groups WHERE connection = ?1 AND removed = 0 "
+                  "AND name_key <= ?2 AND (name_key < ?2 OR key > ?3) "
+                  "ORDER BY name_key DESC, key LIMIT ?4 OFFSET ?5"},
+         .id = {"SELECT key, uuid FROM groups WHERE connection = ?1 AND removed = 0 AND uuid > ?2 "
+                "ORDER BY uuid LIMIT ?4 OFFSET ?5",
+                "SELECT key, uuid FROM groups WHERE connection = ?1 AND removed = 0 AND uuid < ?2 "
+                "ORDER BY uuid DESC LIMIT ?4 OFFSET ?5"},
+         .created = {"SELECT key, created_at FROM groups WHERE connection = ?1 AND removed = 0 "
+                     "AND created_at >= ?2 AND (created_at > ?2 OR key > ?3) "
+                     "ORDER BY created_at, key LIMIT ?4 OFFSET ?5",
+                     "SELECT key, created_at FROM groups WHERE connection = ?1 AND removed = 0 "
+                     "AND created_at <= ?2 AND (created_at < ?2 OR key > ?3) "
+                     "ORDER BY created_at DESC, key LIMIT ?4 OFFSET ?5"},
+         .last_modified =
+             {"SELECT key, last_modified FROM groups WHERE connection = ?1 AND removed = 0 "
+              "AND last_modified >= ?2 AND (last_modified > ?2 OR key > ?3) "
+              "AND last_modified <= ?6 ORDER BY last_modified, key LIMIT ?4 OFFSET ?5",
+              "SELECT key, last_modified FROM groups WHERE connection = ?1 AND removed = 0 "
+              "AND last_modified <= ?2 AND (last_modified < ?2 OR key > ?3) "
+              "AND last_modified >= ?6 ORDER BY last_modified DESC, key "
+              "LIMIT ?4 OFFSET ?5"}},
+    .changed_count =
+        "SELECT count(*) FROM groups WHERE connection = ?1 AND removed = 0 "
+        "AND last_modified >= ?2 AND last_modified < ?3",
+    .changed_window =
+        "SELECT key FROM groups INDEXED BY groups_by_modified WHERE connection = ?1 AND removed = "
+        "0 "
+        "AND last_modified >= ?2 AND last_modified < ?3 AND +key > ?4 ORDER BY +key LIMIT ?5 "
+        "OFFSET ?6"};
+
 inline constexpr Sql group_summaries =
     "SELECT uuid, display_name FROM groups WHERE connection = ?1 AND uuid > ?2 AND removed = 0 "
     "AND EXISTS (SELECT 1 FROM connections WHERE key = ?1 AND state = 0) ORDER BY uuid LIMIT ?3";
@@ -102,8 +149,9 @@ inline constexpr Sql purge_emails_of_connection =
     "(SELECT connection, value_key, type_key, user FROM user_emails WHERE connection = ?1 "
     "LIMIT ?2)";
 inline constexpr Sql empty_users_of_connection =
-    "UPDATE users SET removed = key, user_name_key = '', emails = x'', attributes = '' "
-    "WHERE key IN (SELECT key FROM users WHERE connection = ?1 AND removed = 0 ORDER BY key "
+    "UPDATE users SET removed = key, user_name_key = '', display_name_key = NULL, emails = x'', "
+    "attributes = '' WHERE key IN (SELECT key FROM users WHERE connection = ?1 AND removed = 0 "
+    "ORDER BY key "
     "LIMIT ?2)";
 inline constexpr Sql connection_is_purged = "UPDATE connections SET state = 2 WHERE key = ?1";
 inline constexpr Sql any_removed_organization =
@@ -130,6 +178,8 @@ inline constexpr std::array group_statements{group_key,
                                              set_member_count,
                                              rename_group,
                                              set_group_external_id,
+                                             set_group_extensions,
+                                             delete_group_extensions,
                                              touch_group,
                                              remove_group,
                                              mark_nested,
@@ -144,11 +194,17 @@ inline constexpr std::array group_statements{group_key,
                                              memberships_of_group,
                                              group_by_id,
                                              group_by_key,
-                                             groups_count,
-                                             group_keys_window,
+                                             list_of_groups.count,
                                              group_keys_by_name,
                                              group_keys_by_external_id,
                                              group_keys_by_member,
+                                             list_of_groups.changed_count,
+                                             list_of_groups.orders.creation,
+                                             list_of_groups.orders.name.ascending,
+                                             list_of_groups.orders.id.ascending,
+                                             list_of_groups.orders.id.descending,
+                                             list_of_groups.orders.created.ascending,
+                                             list_of_groups.orders.last_modified.ascending,
                                              group_summaries,
                                              purge_memberships,
                                              purge_group,
@@ -162,6 +218,15 @@ inline constexpr std::array group_statements{group_key,
                                              purge_members_of_organization,
                                              purge_retired_emails,
                                              purge_organization};
+
+/// It gathers groups by the instant of their last change, and sorts those by creation.
+inline constexpr std::array sorting_group_statements{list_of_groups.changed_window};
+
+/// They walk an index backwards, and sort only rows of the same value.
+inline constexpr std::array backward_group_statements{
+    list_of_groups.orders.name.descending,
+
+    list_of_groups.orders.created.descending, list_of_groups.orders.last_modified.descending};
 
 /// They read a partial index from its start, which holds only what awaits purging.
 inline constexpr std::array purge_searches{any_removed_group, any_deleted_connection,

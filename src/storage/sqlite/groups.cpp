@@ -2,6 +2,7 @@
 // leaves nothing to undo.
 #include "storage/errors.hpp"
 #include "storage/events.hpp"
+#include "storage/sqlite/codec.hpp"
 #include "storage/sqlite/connection_rows.hpp"
 #include "storage/sqlite/group_rows.hpp"
 #include "storage/sqlite/group_sql.hpp"
@@ -82,6 +83,14 @@ bool has_group(std::vector<MemberRef> const& refs) {
                                [](MemberRef const& ref) { return ref.kind == MemberKind::group; });
 }
 
+void set_extensions(Database& database, std::int64_t key, boost::json::object const& extensions) {
+    if (extensions.empty()) {
+        database.run(sql::delete_group_extensions, key);
+    } else {
+        database.run(sql::set_group_extensions, key, json_text(extensions));
+    }
+}
+
 Result<AppliedGroupChange> create(Context const& context, GroupCreation const& creation) {
     auto& database = context.database;
     if (!is_live(database, context.key)) return fail(connection_not_found(context.key.id()));
@@ -91,10 +100,12 @@ Result<AppliedGroupChange> create(Context const& context, GroupCreation const& c
     database.run(sql::insert_group, context.key.row(), creation.id.uuid, creation.display_name,
                  creation.name_key, creation.external_id, creation.now);
     auto const key = database.last_key();
+    if (!creation.extensions.empty()) set_extensions(database, key, creation.extensions);
     database.run(sql::count_group, context.key.row(), 1);
     Group group{.id = creation.id,
                 .display_name = creation.display_name,
                 .external_id = creation.external_id,
+                .extensions = creation.extensions,
                 .created_at = creation.now,
                 .last_modified = creation.now,
                 .members = {}};
@@ -110,7 +121,7 @@ Result<AppliedGroupChange> create(Context const& context, GroupCreation const& c
     return AppliedGroupChange{std::move(group), true, std::move(delta.unknown)};
 }
 
-// Name and external id; true if one of them is another now.
+// Name, external id and extensions; true if one of them is another now.
 bool change_attributes(Context const& context, FoundGroup& found, GroupChange const& change) {
     auto& group = found.group;
     bool changed = false;
@@ -122,6 +133,11 @@ bool change_attributes(Context const& context, FoundGroup& found, GroupChange co
     if (change.external_id && *change.external_id != group.external_id) {
         group.external_id = *change.external_id;
         context.database.run(sql::set_group_external_id, found.key, group.external_id);
+        changed = true;
+    }
+    if (change.extensions && *change.extensions != group.extensions) {
+        group.extensions = *change.extensions;
+        set_extensions(context.database, found.key, group.extensions);
         changed = true;
     }
     return changed;

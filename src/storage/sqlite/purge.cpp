@@ -30,6 +30,7 @@ private:
 
 void purge_group(Database& database, std::int64_t group, Budget& budget) {
     if (!budget.finish(database, sql::purge_memberships, group)) return;
+    database.run(sql::delete_group_extensions, group);
     database.run(sql::purge_group, group);
 }
 
@@ -37,6 +38,8 @@ void purge_group(Database& database, std::int64_t group, Budget& budget) {
 void purge_deleted_connection(Database& database, std::int64_t connection, Budget& budget) {
     database.run(sql::delete_role_assignments, connection);
     database.run(sql::delete_connection_options, connection);
+    database.run(sql::delete_schemas, connection);
+    database.run(sql::delete_schemas_version, connection);
     for (auto const sql : {sql::remove_groups_of_connection, sql::purge_emails_of_connection,
                            sql::empty_users_of_connection, sql::purge_request_notes}) {
         if (!budget.finish(database, sql, connection)) return;

@@ -83,6 +83,25 @@ CREATE TABLE connection_options (
     options TEXT NOT NULL          -- name=value, joined by commas
 ) STRICT;
 
+-- Extension schemas that a connection declares, in order of declaration.
+CREATE TABLE declared_schemas (
+    key INTEGER PRIMARY KEY,
+    connection INTEGER NOT NULL REFERENCES connections,
+    urn_key TEXT NOT NULL,
+    resource_kind INTEGER NOT NULL,  -- 0 user, 1 group
+    required INTEGER NOT NULL,
+    definition TEXT NOT NULL,      -- JSON of RFC 7643 section 7
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (connection, urn_key)
+) STRICT;
+
+-- Moves with every change of declared_schemas; no row: never declared anything.
+CREATE TABLE schema_versions (
+    connection INTEGER PRIMARY KEY REFERENCES connections,
+    version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE role_assignments (
     connection INTEGER NOT NULL REFERENCES connections,
     group_key INTEGER NOT NULL,
@@ -128,13 +147,18 @@ CREATE TABLE users (
     version INTEGER NOT NULL,
     removed INTEGER NOT NULL,      -- 0, or `key`
     created_at INTEGER NOT NULL,
-    last_modified INTEGER NOT NULL
+    last_modified INTEGER NOT NULL,
+    display_name_key TEXT          -- null without a displayName
 ) STRICT;
 CREATE UNIQUE INDEX users_by_id ON users (connection, uuid, removed);
 CREATE UNIQUE INDEX users_by_user_name ON users (connection, user_name_key) WHERE removed = 0;
 CREATE INDEX users_by_external_id ON users (connection, external_id)
     WHERE external_id IS NOT NULL;
 CREATE INDEX users_in_order ON users (connection, removed) WHERE removed = 0;
+CREATE INDEX users_by_created ON users (connection, removed, created_at) WHERE removed = 0;
+CREATE INDEX users_by_modified ON users (connection, removed, last_modified) WHERE removed = 0;
+CREATE INDEX users_by_display_name ON users (connection, display_name_key)
+    WHERE removed = 0 AND display_name_key IS NOT NULL;
 
 CREATE TABLE user_emails (
     connection INTEGER NOT NULL,
@@ -167,7 +191,15 @@ CREATE INDEX groups_by_name ON groups (connection, name_key) WHERE removed = 0;
 CREATE INDEX groups_by_external_id ON groups (connection, external_id)
     WHERE removed = 0 AND external_id IS NOT NULL;
 CREATE INDEX groups_in_order ON groups (connection, removed) WHERE removed = 0;
+CREATE INDEX groups_by_created ON groups (connection, removed, created_at) WHERE removed = 0;
+CREATE INDEX groups_by_modified ON groups (connection, removed, last_modified) WHERE removed = 0;
 CREATE INDEX groups_removed ON groups (key) WHERE removed = 1;
+
+-- Only groups that have data of extensions.
+CREATE TABLE group_extensions (
+    group_key INTEGER PRIMARY KEY REFERENCES groups,
+    extensions TEXT NOT NULL       -- canonical JSON, by URN
+) STRICT;
 
 -- Positions give the order of insertion. member_key is a key of users (kind 0) or groups (kind 1).
 CREATE TABLE memberships (

@@ -79,6 +79,12 @@ public:
                                                 std::vector<directory::Event> events) override;
     Task<Result<std::optional<AuthenticatedConnection>>> authenticate_connection(
         ConnectionId id, Digest token, Timestamp now) override;
+    Task<Result<directory::ConnectionSchemas>> list_schemas(ConnectionKey key) override;
+    Task<Result<directory::ConnectionSchema>> put_schema(
+        ConnectionKey key, directory::ConnectionSchema schema,
+        std::vector<directory::Event> events) override;
+    Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
+                               std::vector<directory::Event> events) override;
 
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,

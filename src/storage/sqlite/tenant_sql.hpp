@@ -103,9 +103,32 @@ inline constexpr Sql cancel_rotation =
 inline constexpr Sql connection_tokens =
     "SELECT c.key, c.identity_provider, c.token, c.token_expires_at, c.next_token, "
     "c.next_token_expires_at, o.key, o.uuid, p.key, p.uuid, "
-    "(SELECT options FROM connection_options WHERE connection = c.key) FROM connections c "
+    "(SELECT options FROM connection_options WHERE connection = c.key), "
+    "(SELECT version FROM schema_versions WHERE connection = c.key) FROM connections c "
     "JOIN organizations o ON o.key = c.organization JOIN projects p ON p.key = o.project "
     "WHERE c.uuid = ?1 AND c.state = 0 AND p.environment = ?2";
+
+inline constexpr Sql touch_connection = "UPDATE connections SET updated_at = ?2 WHERE key = ?1";
+
+inline constexpr Sql list_schemas =
+    "SELECT resource_kind, required, definition, created_at, updated_at FROM declared_schemas "
+    "WHERE connection = ?1 ORDER BY key";
+inline constexpr Sql find_schema =
+    "SELECT key, created_at FROM declared_schemas WHERE connection = ?1 AND urn_key = ?2";
+inline constexpr Sql count_schemas = "SELECT count(*) FROM declared_schemas WHERE connection = ?1";
+inline constexpr Sql insert_schema =
+    "INSERT INTO declared_schemas (connection, urn_key, resource_kind, required, definition, "
+    "created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+inline constexpr Sql update_schema =
+    "UPDATE declared_schemas SET resource_kind = ?2, required = ?3, definition = ?4, "
+    "updated_at = ?5 WHERE key = ?1";
+inline constexpr Sql delete_schema = "DELETE FROM declared_schemas WHERE key = ?1";
+inline constexpr Sql delete_schemas = "DELETE FROM declared_schemas WHERE connection = ?1";
+inline constexpr Sql schemas_version = "SELECT version FROM schema_versions WHERE connection = ?1";
+inline constexpr Sql raise_schemas_version =
+    "INSERT INTO schema_versions (connection, version) VALUES (?1, 1) "
+    "ON CONFLICT (connection) DO UPDATE SET version = version + 1";
+inline constexpr Sql delete_schemas_version = "DELETE FROM schema_versions WHERE connection = ?1";
 
 inline constexpr Sql list_role_assignments =
     "SELECT r.role_id, g.uuid, g.display_name FROM role_assignments r "
@@ -159,6 +182,15 @@ inline constexpr std::array tenant_statements{find_setting,
                                               complete_rotation,
                                               cancel_rotation,
                                               connection_tokens,
+                                              touch_connection,
+                                              find_schema,
+                                              insert_schema,
+                                              update_schema,
+                                              delete_schema,
+                                              delete_schemas,
+                                              schemas_version,
+                                              raise_schemas_version,
+                                              delete_schemas_version,
                                               insert_role_assignment,
                                               delete_role_assignments,
                                               delete_role_assignments_of_group,

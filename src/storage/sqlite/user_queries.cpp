@@ -1,15 +1,20 @@
 // Reading of users.
 #include "storage/errors.hpp"
+#include "storage/nested_groups.hpp"
 #include "storage/sqlite/connection_rows.hpp"
+#include "storage/sqlite/group_sql.hpp"
+#include "storage/sqlite/listing.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/user_rows.hpp"
 #include "storage/sqlite/user_sql.hpp"
-#include "storage/sqlite/window.hpp"
+
+#include <algorithm>
 
 namespace rollcall::storage::sqlite {
 
+using directory::MemberKind;
+using directory::Place;
 using directory::User;
-using directory::UserIndex;
 using directory::UserPage;
 using directory::UserQuery;
 using Names = std::vector<std::pair<MemberId, std::optional<std::string>>>;
@@ -27,17 +32,56 @@ User load(Database& database, ConnectionKey const& key, std::int64_t user, bool 
     return loaded;
 }
 
-// Calls visit(key) for each candidate, in order of creation, while it returns true.
+/// Lists of users (listing.hpp).
+struct UserSource {
+    static constexpr ListSql const& statements = sql::list_of_users;
+
+    Database& database;
+    ConnectionKey const& key;
+    UserQuery const& query;
+    std::size_t rows_max;
+    std::size_t members_max;
+
+    template <class Visit>
+    Status for_each_candidate(Visit visit);
+    Result<std::vector<std::int64_t>> users_in_group(Uuid const& id);
+
+    Result<User> examine(std::int64_t user) { return load(database, key, user, true); }
+
+    Result<UserPage> load_page(std::vector<Place> places) {
+        UserPage page;
+        page.users.reserve(places.size());
+        for (auto const& place : places) {
+            page.users.push_back(load(database, key, place.row, query.with_groups));
+        }
+        page.places = std::move(places);
+        return page;
+    }
+};
+
+Result<std::vector<std::int64_t>> UserSource::users_in_group(Uuid const& id) {
+    auto const group = database.integer(sql::group_key, key.row(), id);
+    if (!group) return std::vector<std::int64_t>{};
+    auto users =
+        users_of_group(*group, members_max, [&](std::int64_t group_key, auto const& visit) {
+            Query row(database, sql::member_keys_of_group, group_key);
+            while (row.step() && visit(static_cast<MemberKind>(row.integer(0)), row.integer(1))) {
+            }
+        });
+    if (!users) return fail(too_many_members_searched(members_max));
+    return *std::move(users);
+}
+
 template <class Visit>
-void for_each_candidate(Database& database, ConnectionKey const& key, UserIndex const& index,
-                        Visit visit) {
+Status UserSource::for_each_candidate(Visit visit) {
+    auto const& index = query.index;
     auto const visit_all = [&](Sql sql, auto&&... args) {
         Query row(database, sql, key.row(), args...);
         while (row.step() && visit(row.integer(0))) {
         }
     };
     if (std::holds_alternative<std::monostate>(index)) {
-        visit_all(sql::user_keys_window, -1, 0);
+        visit_all(statements.orders.creation, 0, -1, 0);
     } else if (auto const* by_id = std::get_if<directory::ById>(&index)) {
         visit_all(sql::user_keys_by_id, by_id->id);
     } else if (auto const* by_name = std::get_if<directory::ByUserName>(&index)) {
@@ -50,72 +94,15 @@ void for_each_candidate(Database& database, ConnectionKey const& key, UserIndex 
         } else {
             visit_all(sql::user_keys_by_email, by_email->value_key);
         }
+    } else if (auto const* by_display_name = std::get_if<directory::ByDisplayName>(&index)) {
+        visit_all(sql::user_keys_by_display_name, by_display_name->key);
+    } else if (auto const* changed = std::get_if<directory::ByLastModified>(&index)) {
+        visit_all(statements.changed_window, changed->from, changed->until, 0, rows_max + 1, 0);
+    } else if (auto const* by_group = std::get_if<directory::ByGroup>(&index)) {
+        TRY(auto const users, users_in_group(by_group->group));
+        static_cast<void>(std::ranges::all_of(users, visit));
     }
-}
-
-// The whole list: the total is kept, and only the page's keys are walked.
-Result<UserPage> list_all(Database& database, ConnectionKey const& key, UserQuery const& query,
-                          std::uint64_t total) {
-    UserPage page{.total = total, .users = {}};
-    std::vector<std::int64_t> users;
-    {
-        Query row(database, sql::user_keys_window, key.row(), query.window.count,
-                  first_row(query.window));
-        while (row.step()) users.push_back(row.integer(0));
-    }
-    for (auto const user : users) {
-        page.users.push_back(load(database, key, user, query.with_groups));
-    }
-    return page;
-}
-
-Result<UserPage> list_indexed(Database& database, ConnectionKey const& key,
-                              UserQuery const& query) {
-    WindowFilter window(query.window);
-    std::vector<std::int64_t> users;
-    for_each_candidate(database, key, query.index, [&](std::int64_t user) {
-        if (window.admit()) users.push_back(user);
-        return true;
-    });
-    UserPage page{.total = window.total(), .users = {}};
-    for (auto const user : users) {
-        page.users.push_back(load(database, key, user, query.with_groups));
-    }
-    return page;
-}
-
-Result<UserPage> list_scanned(Database& database, ConnectionKey const& key, UserQuery const& query,
-                              std::size_t rows_max) {
-    std::vector<std::int64_t> candidates;
-    for_each_candidate(database, key, query.index, [&](std::int64_t user) {
-        candidates.push_back(user);
-        return candidates.size() <= rows_max;
-    });
-    if (candidates.size() > rows_max) return fail(user_scan_too_large(rows_max));
-    WindowFilter window(query.window);
-    UserPage page;
-    for (auto const candidate : candidates) {
-        auto user = load(database, key, candidate, true);
-        if (!query.rest(user) || !window.admit()) continue;
-        if (!query.with_groups) user.groups.clear();
-        page.users.push_back(std::move(user));
-    }
-    page.total = window.total();
-    return page;
-}
-
-Result<UserPage> list(Database& database, ConnectionKey const& key, UserQuery const& query,
-                      std::size_t rows_max) {
-    auto const count = database.integer(sql::users_count, key.row());
-    if (!count) return UserPage{};
-    auto const total = static_cast<std::uint64_t>(*count);
-    bool const everything = std::holds_alternative<std::monostate>(query.index);
-    if (!query.rest) {
-        return everything ? list_all(database, key, query, total)
-                          : list_indexed(database, key, query);
-    }
-    if (everything && total > rows_max) return fail(user_scan_too_large(rows_max));
-    return list_scanned(database, key, query, rows_max);
+    return {};
 }
 
 Names resolve(Database& database, ConnectionKey const& key, std::vector<MemberId> const& ids) {
@@ -149,13 +136,20 @@ Task<Result<std::optional<User>>> SqliteStore::find_user(ConnectionKey key, Memb
 }
 
 Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery query) {
-    auto const work = [&](Database& database) {
-        return list(database, key, query, limits_.scan_rows_max);
+    auto const list_with = [&](Database& database, std::size_t rows_max) {
+        UserSource source{database, key, query, rows_max, limits_.response_members_max};
+        return list(source);
     };
-    bool const scans = query.rest && std::holds_alternative<std::monostate>(query.index);
-    if (scans || query.window.count > inline_users_max)
-        co_return co_await read_aside<UserPage>(work);
-    co_return read<UserPage>(co_await this_coro::executor, work);
+    bool const by_group = std::holds_alternative<directory::ByGroup>(query.index);
+    if (!by_group && !may_be_long(query, inline_users_max)) {
+        auto page = read<UserPage>(co_await this_coro::executor, [&](Database& database) {
+            return list_with(database, std::min(inline_users_max, limits_.scan_rows_max));
+        });
+        // What turns out to be long is read again elsewhere, whole.
+        if (page || page.error().code() != ErrorCode::too_many) co_return page;
+    }
+    co_return co_await read_aside<UserPage>(
+        [&](Database& database) { return list_with(database, limits_.scan_rows_max); });
 }
 
 Task<Result<Names>> SqliteStore::resolve_users(ConnectionKey key, std::vector<MemberId> ids) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/order_walk.hpp"
 
 #include <array>
 
@@ -54,8 +55,8 @@ inline constexpr Sql holder_of_user_name =
     "SELECT uuid FROM users WHERE connection = ?1 AND user_name_key = ?2 AND removed = 0";
 inline constexpr Sql insert_user =
     "INSERT INTO users (connection, member, uuid, registration, user_name_key, external_id, "
-    "emails, attributes, version, removed, created_at, last_modified) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, 0, ?9, ?9)";
+    "display_name_key, emails, attributes, version, removed, created_at, last_modified) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 0, ?10, ?10)";
 inline constexpr Sql count_user =
     "UPDATE connections SET users_count = users_count + ?2 WHERE key = ?1";
 inline constexpr Sql user_to_change =
@@ -64,11 +65,11 @@ inline constexpr Sql user_to_change =
     "WHERE u.connection = ?1 AND u.uuid = ?2 AND u.removed = 0 "
     "AND EXISTS (SELECT 1 FROM connections WHERE key = ?1 AND state = 0)";
 inline constexpr Sql update_user =
-    "UPDATE users SET user_name_key = ?2, external_id = ?3, emails = ?4, attributes = ?5, "
-    "version = version + 1, last_modified = ?6 WHERE key = ?1";
+    "UPDATE users SET user_name_key = ?2, external_id = ?3, display_name_key = ?4, emails = ?5, "
+    "attributes = ?6, version = version + 1, last_modified = ?7 WHERE key = ?1";
 inline constexpr Sql remove_user =
-    "UPDATE users SET removed = key, user_name_key = '', emails = x'', attributes = '' "
-    "WHERE key = ?1";
+    "UPDATE users SET removed = key, user_name_key = '', display_name_key = NULL, emails = x'', "
+    "attributes = '' WHERE key = ?1";
 inline constexpr Sql insert_user_email =
     "INSERT INTO user_emails (connection, value_key, type_key, user) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr Sql delete_user_email =
@@ -83,21 +84,61 @@ inline constexpr Sql user_by_id =
 inline constexpr Sql user_by_key =
     "SELECT key, uuid, registration, attributes, version, created_at, last_modified FROM users "
     "WHERE key = ?1";
-inline constexpr Sql users_count =
-    "SELECT users_count FROM connections WHERE key = ?1 AND state = 0";
-inline constexpr Sql user_keys_window =
-    "SELECT key FROM users WHERE connection = ?1 AND removed = 0 ORDER BY key LIMIT ?2 OFFSET ?3";
 inline constexpr Sql user_keys_by_id =
     "SELECT key FROM users WHERE connection = ?1 AND uuid = ?2 AND removed = 0";
 inline constexpr Sql user_keys_by_user_name =
     "SELECT key FROM users WHERE connection = ?1 AND user_name_key = ?2 AND removed = 0";
+// The planner would rather walk all users of the connection in order.
 inline constexpr Sql user_keys_by_external_id =
-    "SELECT key FROM users WHERE connection = ?1 AND external_id = ?2 AND removed = 0 ORDER BY key";
+    "SELECT key FROM users INDEXED BY users_by_external_id WHERE connection = ?1 "
+    "AND external_id = ?2 AND removed = 0 ORDER BY key";
 inline constexpr Sql user_keys_by_email =
     "SELECT DISTINCT user FROM user_emails WHERE connection = ?1 AND value_key = ?2 ORDER BY user";
 inline constexpr Sql user_keys_by_typed_email =
     "SELECT user FROM user_emails WHERE connection = ?1 AND value_key = ?2 AND type_key = ?3 "
     "ORDER BY user";
+inline constexpr Sql user_keys_by_display_name =
+    "SELECT key FROM users WHERE connection = ?1 AND display_name_key = ?2 AND removed = 0 "
+    "ORDER BY key";
+inline constexpr Sql member_keys_of_group =
+    "SELECT member_kind, member_key FROM memberships WHERE group_key = ?1";
+
+// Lists of users (listing.hpp).
+inline constexpr ListSql list_of_users{
+    .count = "SELECT users_count FROM connections WHERE key = ?1 AND state = 0",
+    .orders =
+        {.creation = "SELECT key FROM users WHERE connection = ?1 AND removed = 0 AND key > ?2 "
+                     "ORDER BY key LIMIT ?3 OFFSET ?4",
+         .name = {"SELECT key, user_name_key FROM users WHERE connection = ?1 AND removed = 0 "
+                  "AND user_name_key > ?2 ORDER BY user_name_key LIMIT ?4 OFFSET ?5",
+                  "SELECT key, user_name_key FROM users WHERE connection = ?1 AND removed = 0 "
+                  "AND user_name_key < ?2 ORDER BY user_name_key DESC LIMIT ?4 OFFSET ?5"},
+         .id = {"SELECT key, uuid FROM users WHERE connection = ?1 AND removed = 0 AND uuid > ?2 "
+                "ORDER BY uuid LIMIT ?4 OFFSET ?5",
+                "SELECT key, uuid FROM users WHERE connection = ?1 AND removed = 0 AND uuid < ?2 "
+                "ORDER BY uuid DESC LIMIT ?4 OFFSET ?5"},
+         .created = {"SELECT key, created_at FROM users WHERE connection = ?1 AND removed = 0 "
+                     "AND created_at >= ?2 AND (created_at > ?2 OR key > ?3) "
+                     "ORDER BY created_at, key LIMIT ?4 OFFSET ?5",
+                     "SELECT key, created_at FROM users WHERE connection = ?1 AND removed = 0 "
+                     "AND created_at <= ?2 AND (created_at < ?2 OR key > ?3) "
+                     "ORDER BY created_at DESC, key LIMIT ?4 OFFSET ?5"},
+         .last_modified =
+             {"SELECT key, last_modified FROM users WHERE connection = ?1 AND removed = 0 "
+              "AND last_modified >= ?2 AND (last_modified > ?2 OR key > ?3) "
+              "AND last_modified <= ?6 ORDER BY last_modified, key LIMIT ?4 OFFSET ?5",
+              "SELECT key, last_modified FROM users WHERE connection = ?1 AND removed = 0 "
+              "AND last_modified <= ?2 AND (last_modified < ?2 OR key > ?3) "
+              "AND last_modified >= ?6 ORDER BY last_modified DESC, key "
+              "LIMIT ?4 OFFSET ?5"}},
+    .changed_count =
+        "SELECT count(*) FROM users WHERE connection = ?1 AND removed = 0 "
+        "AND last_modified >= ?2 AND last_modified < ?3",
+    .changed_window =
+        "SELECT key FROM users INDEXED BY users_by_modified WHERE connection = ?1 AND removed = 0 "
+        "AND last_modified >= ?2 AND last_modified < ?3 AND +key > ?4 ORDER BY +key LIMIT ?5 "
+        "OFFSET ?6"};
+
 inline constexpr Sql groups_of_user =
     "SELECT g.key, g.uuid, g.display_name, g.nested FROM memberships m "
     "CROSS JOIN groups g ON g.key = m.group_key "
@@ -129,18 +170,32 @@ inline constexpr std::array user_statements{holder_of_email,
                                             delete_user_email,
                                             user_by_id,
                                             user_by_key,
-                                            users_count,
-                                            user_keys_window,
+                                            list_of_users.count,
                                             user_keys_by_id,
                                             user_keys_by_user_name,
                                             user_keys_by_external_id,
                                             user_keys_by_typed_email,
+                                            user_keys_by_display_name,
+                                            list_of_users.changed_count,
+                                            member_keys_of_group,
+                                            list_of_users.orders.creation,
+                                            list_of_users.orders.name.ascending,
+                                            list_of_users.orders.name.descending,
+                                            list_of_users.orders.id.ascending,
+                                            list_of_users.orders.id.descending,
+                                            list_of_users.orders.created.ascending,
+                                            list_of_users.orders.last_modified.ascending,
                                             groups_of_user,
                                             parents_of_group,
                                             group_name_by_key};
 
-/// They gather a handful of rows from several connections or types, and sort those.
+/// They gather rows from several connections, types or instants, and sort those.
 inline constexpr std::array sorting_user_statements{former_members_of_external_id,
-                                                    registrations_of_member, user_keys_by_email};
+                                                    registrations_of_member, user_keys_by_email,
+                                                    list_of_users.changed_window};
+
+/// They walk an index backwards, and sort only rows of the same instant.
+inline constexpr std::array backward_user_statements{list_of_users.orders.created.descending,
+                                                     list_of_users.orders.last_modified.descending};
 
 }  // namespace rollcall::storage::sqlite::sql

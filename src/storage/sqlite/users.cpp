@@ -33,12 +33,14 @@ struct StoredState {
           packed_emails(pack_emails(state.emails)),
           emails(unpack_emails(packed_emails)),
           external_id(without_empty(state.external_id)),
+          display_name_key(without_empty(state.display_name_key)),
           email_key(without_empty(state.email_key)) {}
 
     std::string attributes;
     std::string packed_emails;
     std::vector<EmailKey> emails;
     std::optional<std::string> external_id;
+    std::optional<std::string> display_name_key;
     std::optional<std::string> email_key;
 };
 
@@ -140,8 +142,8 @@ Result<MemberId> create(Database& database, ConnectionKey const& key, UserCreati
         member_key = insert_member(database, key, id, state, stored, creation.now);
     }
     database.run(sql::insert_user, key.row(), member_key, id.uuid, creation.registration.uuid,
-                 state.user_name_key, stored.external_id, Blob{stored.packed_emails},
-                 stored.attributes, creation.now);
+                 state.user_name_key, stored.external_id, stored.display_name_key,
+                 Blob{stored.packed_emails}, stored.attributes, creation.now);
     change_emails(database, key, database.last_key(), {}, stored.emails);
     database.run(sql::count_user, key.row(), 1);
     append_events(database, key.organization(), creation.events);
@@ -172,7 +174,8 @@ Result<User> update(Database& database, ConnectionKey const& key, MemberId const
 
     update_member(database, key, before->member, update.state, stored, update.now);
     database.run(sql::update_user, before->key, update.state.user_name_key, stored.external_id,
-                 Blob{stored.packed_emails}, stored.attributes, update.now);
+                 stored.display_name_key, Blob{stored.packed_emails}, stored.attributes,
+                 update.now);
     change_emails(database, key, before->key, unpack_emails(before->packed_emails), stored.emails);
     append_events(database, key.organization(), update.events);
     return User{.id = id,

@@ -1,4 +1,4 @@
-// Counting rows through the window of a list request.
+// Counting rows through the window of a list in order of creation.
 #pragma once
 
 #include "directory/query.hpp"
@@ -16,19 +16,31 @@ namespace rollcall::storage::sqlite {
 class WindowFilter {
 public:
     explicit WindowFilter(directory::Window const& window)
-        : first_(first_row(window)), count_(window.count) {}
+        : after_(window.after ? window.after->row : 0),
+          skip_(window.after ? 0 : first_row(window)),
+          left_(window.count) {}
 
-    /// Counts one more row; true if it lies in the window.
-    bool admit() noexcept {
-        auto const row = total_++;
-        return row >= first_ && row - first_ < count_;
+    /// Counts one more row, later than the one before; true if it lies in the window.
+    bool admit(std::int64_t row) noexcept {
+        ++total_;
+        if (row <= after_ || total_ <= skip_) return false;
+        if (left_ == 0) {
+            more_ = true;
+            return false;
+        }
+        --left_;
+        return true;
     }
     [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
+    /// True if there were rows behind the window.
+    [[nodiscard]] bool more() const noexcept { return more_; }
 
 private:
-    std::size_t first_;
-    std::size_t count_;
+    std::int64_t after_;
+    std::uint64_t skip_;
+    std::size_t left_;
     std::uint64_t total_ = 0;
+    bool more_ = false;
 };
 
 }  // namespace rollcall::storage::sqlite

@@ -5,6 +5,7 @@
 #include "api/dispatch.hpp"
 #include "api/scim/api.hpp"
 #include "service/groups.hpp"
+#include "service/searches.hpp"
 #include "service/users.hpp"
 #include "unit/api/management_fixture.hpp"
 
@@ -89,7 +90,9 @@ protected:
     service::ConnectionTokens tokens{*store, clock};
     service::Users users{*store, clock, ids, limits};
     service::Groups groups{*store, clock, ids, limits};
-    std::unique_ptr<api::Api> scim = api::make_scim_api(tokens, users, groups, public_url, limits);
+    service::Searches searches{*store, clock, limits};
+    std::unique_ptr<api::Api> scim =
+        api::make_scim_api(tokens, users, groups, searches, public_url, limits);
     runtime::Log log{runtime::LogFormat::json, runtime::LogLevel::off};
     api::Dispatch dispatch{*api, *scim, clock, ids, log, request_notes};
 };

@@ -9,6 +9,7 @@
 #include "service/organizations.hpp"
 #include "service/projects.hpp"
 #include "service/request_notes.hpp"
+#include "service/schemas.hpp"
 #include "storage/memory/open.hpp"
 #include "support/api_call.hpp"
 #include "support/test_clock.hpp"
@@ -212,8 +213,9 @@ protected:
     service::Organizations organizations{*store, clock, ids, limits};
     service::Connections connections{*store, clock, ids, limits};
     service::RequestNotes request_notes{*store, limits};
+    service::Schemas schemas{*store, clock, ids, limits};
     std::unique_ptr<api::Api> api = api::make_management_api(
-        {credentials, organizations, connections, request_notes}, limits, public_url);
+        {credentials, organizations, connections, request_notes, schemas}, limits, public_url);
     Backend backend;
 };
 

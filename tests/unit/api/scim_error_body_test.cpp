@@ -20,6 +20,8 @@ constexpr Row rows[] = {
     {ErrorCode::invalid_path, 400, "invalidPath"},
     {ErrorCode::invalid_value, 400, "invalidValue"},
     {ErrorCode::invalid_cursor, 400, "invalidCursor"},
+    {ErrorCode::expired_cursor, 400, "expiredCursor"},
+    {ErrorCode::invalid_count, 400, "invalidCount"},
     {ErrorCode::no_target, 400, "noTarget"},
     {ErrorCode::mutability, 400, "mutability"},
     {ErrorCode::uniqueness, 409, "uniqueness"},

@@ -176,17 +176,6 @@ TEST_F(ScimHttp, ATokenIsNobodysSelf) {
     EXPECT_EQ(get("/Users", "/totalResults"), "0");
 }
 
-TEST_F(ScimHttp, WhatIsNotOfferedSaysSo) {
-    for (auto const& [method, path] :
-         std::initializer_list<std::pair<std::string_view, std::string>>{
-             {"POST", "/.search"},
-             {"POST", "/Users/.search"},
-             {"POST", "/Groups/.search"},
-             {"GET", "/?filter=id%20pr"}}) {
-        expect_error(send(method, path), 501, "");
-    }
-}
-
 // H-02, H-03
 TEST_F(ScimHttp, TheMediaTypeIsScimUnlessOnlyJsonIsAccepted) {
     auto const type = [&](Headers headers) {

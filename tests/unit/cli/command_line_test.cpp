@@ -97,6 +97,28 @@ TEST(CommandLine, ConnectionCommands) {
         RequestKind::noted);
 }
 
+TEST(CommandLine, SchemaCommands) {
+    auto const put =
+        parse_as<SchemaPut>({"schema", "put", connection, "badge.json", "--data", "d"});
+    EXPECT_EQ(to_string(put.connection), connection);
+    EXPECT_EQ(put.file, "badge.json");
+    EXPECT_EQ(put.resource_type, "User");
+    EXPECT_FALSE(put.required);
+    EXPECT_EQ(put.settings, (Texts{{"data", "d"}}));
+    auto const group = parse_as<SchemaPut>(
+        {"schema", "put", connection, "-", "--resource-type", "Group", "--required"});
+    EXPECT_EQ(group.resource_type, "Group");
+    EXPECT_TRUE(group.required);
+    EXPECT_TRUE(parse_as<SchemaList>({"schema", "list", connection, "--json"}).json);
+    EXPECT_EQ(parse_as<SchemaDelete>({"schema", "delete", connection, "urn:acme:x"}).urn,
+              "urn:acme:x");
+    EXPECT_THAT(usage_error({"schema", "put", connection, "f", "--resource-type", "Device"}),
+                HasSubstr("must be User or Group"));
+    EXPECT_THAT(usage_error({"schema", "list", "x"}),
+                HasSubstr("must be scim-connection-test-UUID"));
+    EXPECT_THAT(usage_error({"schema", "put", connection}), HasSubstr("FILE is required"));
+}
+
 TEST(CommandLine, SimulateAndDemo) {
     auto const simulate =
         parse_as<Simulate>({"simulate", "--idp", "entra", "--url", "http://x", "--token", "-",

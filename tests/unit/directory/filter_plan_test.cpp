@@ -43,6 +43,17 @@ std::string text(ByMember const& index) {
     return "member " + to_string(index.member.id).substr(35);
 }
 
+std::string text(ByGroup const& index) {
+    return "group " + to_string(index.group).substr(35);
+}
+std::string text(Timestamp at) {
+    if (at == Timestamp::min() || at == Timestamp::max()) return "";
+    return std::to_string(at.time_since_epoch().count());
+}
+std::string text(ByLastModified const& index) {
+    return "changed " + text(index.from) + ".." + text(index.until);
+}
+
 template <class Index>
 std::string print_plan(Index const& index, scim::FilterPtr const& rest) {
     auto result = std::visit([](auto const& alternative) { return text(alternative); }, index);
@@ -77,6 +88,63 @@ TEST(UserFilterPlan, SingleComparisonsWithAnIndex) {
     EXPECT_EQ(users(R"(externalId eq "Ab")"), "externalId Ab");
     EXPECT_EQ(users(R"(emails eq "A@x.test")"), "email a@x.test");
     EXPECT_EQ(users(R"(emails.value eq "A@x.test")"), "email a@x.test");
+}
+
+// F-39, F-44
+TEST(UserFilterPlan, DisplayNamesAndGroupsHaveAnIndex) {
+    EXPECT_EQ(users(R"(displayName eq "Ann B")"), "displayName ann b");
+    EXPECT_EQ(users(eq("groups.value", group_id)), "group 2");
+    EXPECT_EQ(users(eq("groups", group_id)), "group 2");
+    EXPECT_EQ(users("groups[" + eq("value", group_id) + "]"), "group 2");
+    auto const direct = users("groups[" + eq("value", group_id) + R"( and type eq "direct"])");
+    EXPECT_TRUE(direct.starts_with("group 2 | groups[")) << direct;
+    EXPECT_EQ(users(eq("groups", user_id)), "nothing");
+    EXPECT_EQ(users(R"(groups eq "scim-group-live-01890000-0000-7000-8000-000000000002")"),
+              "nothing");
+}
+
+// Shown are milliseconds, kept are microseconds.
+TEST(UserFilterPlan, TheLastChangeIsARange) {
+    auto const changed = [](std::string const& comparison) {
+        return users("meta.lastModified " + comparison);
+    };
+    EXPECT_EQ(changed(R"(gt "1970-01-01T00:00:01Z")"), "changed 1001000..");
+    EXPECT_EQ(changed(R"(ge "1970-01-01T00:00:01Z")"), "changed 1000000..");
+    EXPECT_EQ(changed(R"(lt "1970-01-01T00:00:01Z")"), "changed ..1000000");
+    EXPECT_EQ(changed(R"(le "1970-01-01T00:00:01Z")"), "changed ..1001000");
+    EXPECT_EQ(changed(R"(eq "1970-01-01T00:00:01Z")"), "changed 1000000..1001000");
+    EXPECT_EQ(changed(R"(gt "1970-01-01T00:00:01.0005Z")"), "changed 1001000..");
+    EXPECT_EQ(changed(R"(ge "1970-01-01T00:00:01.0005Z")"), "changed 1001000..");
+    EXPECT_EQ(changed(R"(lt "1970-01-01T00:00:01.0005Z")"), "changed ..1001000");
+    EXPECT_EQ(changed(R"(le "1970-01-01T00:00:01.0005Z")"), "changed ..1001000");
+    EXPECT_EQ(changed(R"(eq "1970-01-01T00:00:01.0005Z")"), "nothing");
+    EXPECT_TRUE(changed(R"(ne "1970-01-01T00:00:01Z")").starts_with("all | "));
+    EXPECT_TRUE(changed(R"(sw "1970")").starts_with("all | "));
+}
+
+TEST(UserFilterPlan, RangesOfTheLastChangeAreTakenTogether) {
+    std::string const from = R"(meta.lastModified ge "1970-01-01T00:00:01Z")";
+    std::string const until = R"(meta.lastModified lt "1970-01-01T00:00:02Z")";
+    EXPECT_EQ(users(from + " and " + until), "changed 1000000..2000000");
+    EXPECT_EQ(users(from + R"( and meta.lastModified lt "1970-01-01T00:00:01Z")"), "nothing");
+    EXPECT_EQ(users(from + " and active eq true and " + until),
+              "changed 1000000..2000000 | active eq true");
+    EXPECT_TRUE(users(from + R"( and userName eq "a")").starts_with("userName a | meta"));
+    EXPECT_TRUE(users(from + " or " + until).starts_with("all | "));
+    EXPECT_EQ(groups(from), "changed 1000000..");
+}
+
+// L-14
+TEST(FilterPlan, TheResourceTypeIsAFact) {
+    EXPECT_EQ(users(R"(meta.resourceType eq "user")"), "nothing");
+    EXPECT_EQ(users(R"(meta.resourceType eq "User")"), "all");
+    EXPECT_EQ(users(R"(meta.resourceType eq "Group")"), "nothing");
+    EXPECT_EQ(groups(R"(meta.resourceType eq "Group")"), "all");
+    EXPECT_EQ(groups(R"(meta.resourceType ne "Group")"), "nothing");
+    EXPECT_EQ(groups(R"(meta.resourceType eq "User" or displayName eq "a")").substr(0, 6),
+              "all | ");
+    EXPECT_EQ(users(R"(not (meta.resourceType eq "Group") and userName eq "a")"), "userName a");
+    EXPECT_EQ(groups(R"(userName eq "a")"), "nothing");
 }
 
 TEST(UserFilterPlan, ElementsOfEmails) {

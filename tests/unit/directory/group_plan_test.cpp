@@ -3,6 +3,7 @@
 
 #include "directory/member_delta.hpp"
 #include "directory/member_ref.hpp"
+#include "scim/resource_types.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -54,8 +55,8 @@ protected:
     }
 
     std::string plan(std::string const& operations) {
-        auto const change = plan_group_patch(parse(operations), own_id(), scim::group_type(),
-                                             profile, limits, {}, notes);
+        auto const change = plan_group_patch(parse(operations), own_id(), nullptr,
+                                             scim::group_type(), profile, limits, {}, notes);
         if (!change) return std::string(to_string(change.error().code()));
         return *change ? print(**change) : "needs the group";
     }
@@ -245,7 +246,8 @@ TEST(GroupCreationPlan, TakesNameExternalIdAndMembers) {
 TEST(GroupReplacementPlan, KeepsExternalIdOnlyWhenLeftOut) {
     scim::Notes notes;
     auto const plan = [&](std::string const& text) {
-        return print(*plan_group_replacement(body(text), Environment::test, {}, {}, notes));
+        return print(*plan_group_replacement(body(text), nullptr, scim::group_type(),
+                                             Environment::test, {}, {}, notes));
     };
     EXPECT_EQ(plan(R"({"displayName":"A"})"), "clear name=A");
     EXPECT_EQ(plan(R"({"displayName":"A","externalId":null})"), "clear name=A externalId=none");
@@ -262,7 +264,9 @@ TEST(GroupCreationPlan, RefusesImpossibleMembersWhereTheProfileSays) {
     auto const ghost = R"({"displayName":"A","members":[{"value":"ghost"}]})";
     for (auto const& error :
          {plan_group_creation(body(ghost), own_id(), profile, {}, notes).error(),
-          plan_group_replacement(body(ghost), Environment::test, profile, {}, notes).error()}) {
+          plan_group_replacement(body(ghost), nullptr, scim::group_type(), Environment::test,
+                                 profile, {}, notes)
+              .error()}) {
         EXPECT_EQ(error.code(), ErrorCode::invalid_value);
         EXPECT_NE(error.message().find("members"), std::string::npos) << error.message();
     }
@@ -283,11 +287,12 @@ TEST(GroupPlans, CarryTheRulesOfTheProfile) {
         boost::json::parse(R"({"Operations":[{"op":"replace","path":"displayName","value":"B"}]})"),
         scim::group_type(), {}, notes);
     auto const delta =
-        plan_group_patch(request, own_id(), scim::group_type(), profile, {}, {}, notes);
+        plan_group_patch(request, own_id(), nullptr, scim::group_type(), profile, {}, {}, notes);
     auto const loaded =
         plan_loaded_group_patch(Group{}, request, scim::group_type(), profile, {}, {}, notes);
-    auto const replaced = plan_group_replacement(body(R"({"displayName":"B"})"), Environment::test,
-                                                 profile, {}, notes);
+    auto const replaced =
+        plan_group_replacement(body(R"({"displayName":"B"})"), nullptr, scim::group_type(),
+                               Environment::test, profile, {}, notes);
     ASSERT_TRUE(delta && *delta && loaded && replaced);
     for (auto const& rules : {(*delta)->rules, loaded->rules, replaced->rules}) {
         EXPECT_FALSE(rules.unique_name);
@@ -305,9 +310,56 @@ TEST(GroupPlans, RemoveWhoCannotBeAMember) {
             R"({"Operations":[{"op":"remove","path":"members","value":[{"value":"ghost"}]}]})"),
         scim::group_type(), {}, notes);
     auto const plan =
-        plan_group_patch(request, own_id(), scim::group_type(), profile, {}, {}, notes);
+        plan_group_patch(request, own_id(), nullptr, scim::group_type(), profile, {}, {}, notes);
     ASSERT_TRUE(plan && *plan);
     EXPECT_FALSE((*plan)->touches_members());
+}
+
+class GroupExtensionPlan : public testing::Test {
+protected:
+    static scim::DeclaredSchema team() {
+        scim::Schema schema{"urn:acme:team", "Team", "", {}};
+        schema.attributes.emplace_back().name = "colour";
+        return {scim::ResourceKind::group, false, std::move(schema)};
+    }
+    scim::PatchRequest parse(std::string const& operations) {
+        return *scim::parse_patch(boost::json::parse(R"({"Operations":)" + operations + "}"),
+                                  type(), {}, notes);
+    }
+    [[nodiscard]] scim::ResourceType const& type() const { return types.group(); }
+
+    scim::ResourceTypes const types{{team()}};
+    scim::Notes notes;
+};
+
+TEST_F(GroupExtensionPlan, KnowsWhichPatchesConcernExtensions) {
+    auto const concerns = [&](std::string const& operation) {
+        return patches_extensions(parse("[" + operation + "]"), type());
+    };
+    EXPECT_TRUE(concerns(R"({"op":"add","path":"urn:acme:team:colour","value":"red"})"));
+    EXPECT_TRUE(concerns(R"({"op":"add","path":"colour","value":"red"})"));
+    EXPECT_TRUE(concerns(R"({"op":"add","value":{"urn:acme:team":{"colour":"red"}}})"));
+    EXPECT_TRUE(concerns(R"({"op":"remove","path":"schemas","value":["urn:acme:team"]})"));
+    EXPECT_FALSE(concerns(R"({"op":"replace","path":"displayName","value":"B"})"));
+    EXPECT_FALSE(concerns(R"({"op":"add","path":"members","value":[]})"));
+    auto const plain = parse(R"([{"op":"remove","path":"schemas","value":["x"]}])");
+    EXPECT_FALSE(patches_extensions(plain, scim::group_type())) << "nothing is declared";
+}
+
+TEST_F(GroupExtensionPlan, IsADeltaOfTheGroupWithoutItsMembers) {
+    Group stored;
+    stored.version = 7;
+    stored.extensions["urn:acme:team"] = boost::json::object{{"colour", "red"}, {"gone", 1}};
+    auto const plan = [&](std::string const& operation) {
+        auto const change = plan_group_patch(parse("[" + operation + "]"), own_id(), &stored,
+                                             type(), {}, {}, {}, notes);
+        EXPECT_EQ((*change)->expected_version, 7U);
+        return (*change)->extensions ? boost::json::serialize(*(*change)->extensions) : "-";
+    };
+    EXPECT_EQ(plan(R"({"op":"replace","path":"colour","value":"blue"})"),
+              R"({"urn:acme:team":{"colour":"blue"}})");
+    EXPECT_EQ(plan(R"({"op":"replace","path":"colour","value":"red"})"), "-");
+    EXPECT_EQ(plan(R"({"op":"remove","path":"urn:acme:team"})"), "{}");
 }
 
 TEST(UnknownMembers, AreNamedUpToAFew) {

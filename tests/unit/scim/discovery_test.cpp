@@ -85,11 +85,11 @@ TEST(Discovery, N06_N09_service_provider_config) {
                        R"({"supported":true,"maxOperations":1000,"maxPayloadSize":1048576})"));
     EXPECT_TRUE(equals(config.at("filter"), R"({"supported":true,"maxResults":1000})"));
     EXPECT_TRUE(equals(config.at("changePassword"), R"({"supported":false})"));
-    EXPECT_TRUE(equals(config.at("sort"), R"({"supported":false})"));
+    EXPECT_TRUE(equals(config.at("sort"), R"({"supported":true})"));
     EXPECT_TRUE(equals(config.at("etag"), R"({"supported":true})"));
     EXPECT_TRUE(equals(config.at("pagination"),
-                       R"({"cursor":false,"index":true,"defaultPaginationMethod":"index",
-                           "defaultPageSize":100,"maxPageSize":1000})"));
+                       R"({"cursor":true,"index":true,"defaultPaginationMethod":"index",
+                           "defaultPageSize":100,"maxPageSize":1000,"cursorTimeout":3600})"));
     auto const& scheme = config.at("authenticationSchemes").at(0);
     EXPECT_EQ(scheme.at("type"), "oauthbearertoken");  // N-07
     EXPECT_EQ(scheme.at("primary"), true);

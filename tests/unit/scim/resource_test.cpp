@@ -293,7 +293,7 @@ TEST(Resource, W04_active_and_externalId_survive_an_omission_only) {
     auto const stored = object(R"({"userName":"u","active":false,"externalId":"e","title":"T"})");
     auto const put = [&](std::string_view text) {
         auto result = read(text);
-        return boost::json::value(replace_resource(stored, *std::move(result.body)));
+        return boost::json::value(*replace_resource(stored, *std::move(result.body), user_type()));
     };
     EXPECT_TRUE(
         equals(put(R"({"userName":"v"})"), R"({"userName":"v","active":false,"externalId":"e"})"));

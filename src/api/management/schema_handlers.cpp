@@ -1,0 +1,62 @@
+// Schemas that a connection declares: list, get, put, delete.
+#include "api/management/body.hpp"
+#include "api/management/handlers.hpp"
+#include "api/management/json.hpp"
+#include "api/management/schema_wire.hpp"
+
+namespace rollcall::api::management {
+namespace {
+
+Reply schema_reply(directory::ConnectionSchema const& schema) {
+    Reply reply;
+    reply.members = "\"scim_schema\":";
+    schema_to_json(reply.members, schema);
+    return reply;
+}
+
+}  // namespace
+
+Task<Result<service::SchemaOwner>> Handlers::schema_owner(Call const& call) {
+    CO_TRY(auto owner, co_await schemas_.open(call.caller.project(), reference_of(call)));
+    call.context.organization = to_string(owner.key.organization().id());
+    call.context.connection = to_string(owner.key.id());
+    co_return owner;
+}
+
+Task<Result<Reply>> Handlers::list_schemas(Call const& call) {
+    CO_TRY(auto owner, co_await schema_owner(call));
+    CO_TRY(auto const schemas, co_await schemas_.list(std::move(owner)));
+    Reply reply;
+    reply.members = "\"scim_schemas\":";
+    append_list(reply.members, schemas, schema_to_json);
+    co_return reply;
+}
+
+Task<Result<Reply>> Handlers::get_schema(Call const& call) {
+    CO_TRY(auto owner, co_await schema_owner(call));
+    CO_TRY(auto const schema,
+           co_await schemas_.get(std::move(owner), std::string(call.parameters.schema)));
+    co_return schema_reply(schema);
+}
+
+Task<Result<Reply>> Handlers::put_schema(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, limits_));
+    CO_TRY(auto fields, schema_fields_from_json(body));
+    CO_TRY(auto owner, co_await schema_owner(call));
+    CO_TRY(auto const schema,
+           co_await schemas_.put(std::move(owner), std::string(call.parameters.schema),
+                                 std::move(fields)));
+    co_return schema_reply(schema);
+}
+
+Task<Result<Reply>> Handlers::delete_schema(Call const& call) {
+    CO_TRY(auto owner, co_await schema_owner(call));
+    CO_TRY(auto const urn,
+           co_await schemas_.remove(std::move(owner), std::string(call.parameters.schema)));
+    Reply reply;
+    reply.members = "\"schema_id\":";
+    append_json_text(reply.members, urn);
+    co_return reply;
+}
+
+}  // namespace rollcall::api::management

@@ -1,0 +1,129 @@
+// The operator's commands over service::Schemas, as text or JSON.
+#include "server/schema_commands.hpp"
+
+#include "scim/resource.hpp"
+#include "scim/schema_json.hpp"
+#include "service/schemas.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+namespace rollcall::server {
+namespace {
+
+namespace json = boost::json;
+
+/// Hands `work` the schemas of a database, the connection, and what runs its coroutines.
+template <class Command, class Work>
+cli::ExitCode with_schemas(Command const& command, cli::Variables const& environment, Output output,
+                           Work const& work) {
+    Limits const limits;
+    return with_database(command.settings, environment, output, [&](Database& database) -> Status {
+        auto& blocking = database.blocking;
+        service::Schemas schemas(database.store, database.clock, database.ids, limits);
+        TRY(auto const owner, blocking.run(schemas.open_for_operator(command.connection)));
+        return work(schemas, owner, blocking);
+    });
+}
+
+json::object schema_json(directory::ConnectionSchema const& schema) {
+    auto const& [extends, required, definition] = schema.declared;
+    return {{"schema_id", definition.urn},
+            {"resource_type", scim::to_string(extends)},
+            {"required", required},
+            {"schema", scim::schema_to_json(definition)},
+            {"created_at", format_seconds(schema.created_at)},
+            {"updated_at", format_seconds(schema.updated_at)}};
+}
+
+void print_line(Output output, directory::ConnectionSchema const& schema) {
+    auto const& [extends, required, definition] = schema.declared;
+    fmt::print(output.out, "{}  {}  {}  {} attribute(s)\n", definition.urn,
+               scim::to_string(extends), required ? "required" : "optional",
+               definition.attributes.size());
+}
+
+/// The whole file, or standard input for "-", as far as a request could carry it.
+Result<std::string> read_file(std::string const& name, std::size_t bytes_max) {
+    auto const close = [](std::FILE* file) { std::fclose(file); };
+    std::unique_ptr<std::FILE, decltype(close)> const file(
+        name == "-" ? stdin : std::fopen(name.c_str(), "rb"));
+    std::string text(bytes_max + 1, '\0');
+    if (file) text.resize(std::fread(text.data(), 1, text.size(), file.get()));
+    if (!file || std::ferror(file.get()) != 0) {
+        return fail({ErrorCode::invalid_value, fmt::format("{}: cannot be read", name)});
+    }
+    if (text.size() > bytes_max) {
+        return fail({ErrorCode::payload_too_large,
+                     fmt::format("{}: larger than {} bytes", name, bytes_max)});
+    }
+    return text;
+}
+
+Result<directory::SchemaFields> read_fields(cli::SchemaPut const& command) {
+    Limits const limits;
+    TRY(auto const text, read_file(command.file, limits.body_bytes_max));
+    TRY(auto value, scim::parse_json(text, limits));
+    auto* object = value.if_object();
+    if (object == nullptr) {
+        return fail(
+            {ErrorCode::invalid_value, fmt::format("{}: must hold a JSON object", command.file)});
+    }
+    return directory::SchemaFields{command.resource_type, command.required, std::move(*object)};
+}
+
+/// What the definition calls itself; planning judges it.
+std::string urn_of(directory::SchemaFields const& fields) {
+    auto const* id = fields.schema->if_contains("id");
+    return id != nullptr && id->is_string() ? std::string(id->get_string()) : std::string();
+}
+
+}  // namespace
+
+cli::ExitCode run(cli::SchemaList const& command, cli::Variables const& environment,
+                  Output output) {
+    return with_schemas(command, environment, output,
+                        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
+                            TRY(auto const list, blocking.run(schemas.list(owner)));
+                            if (command.json) {
+                                json::array array;
+                                for (auto const& schema : list)
+                                    array.push_back(schema_json(schema));
+                                print_json(output, array);
+                                return {};
+                            }
+                            for (auto const& schema : list) print_line(output, schema);
+                            if (list.empty())
+                                fmt::print(output.out, "The connection declares no schema.\n");
+                            return {};
+                        });
+}
+
+cli::ExitCode run(cli::SchemaPut const& command, cli::Variables const& environment, Output output) {
+    return with_schemas(command, environment, output,
+                        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
+                            TRY(auto fields, read_fields(command));
+                            auto urn = urn_of(fields);
+                            TRY(auto const schema, blocking.run(schemas.put(owner, std::move(urn),
+                                                                            std::move(fields))));
+                            print_line(output, schema);
+                            return {};
+                        });
+}
+
+cli::ExitCode run(cli::SchemaDelete const& command, cli::Variables const& environment,
+                  Output output) {
+    return with_schemas(command, environment, output,
+                        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
+                            TRY(auto const urn, blocking.run(schemas.remove(owner, command.urn)));
+                            fmt::print(output.out, "Withdrawn: {}\n", urn);
+                            return {};
+                        });
+}
+
+}  // namespace rollcall::server
