@@ -84,7 +84,10 @@ Result<std::optional<AttributeRef>> parse_sort_by(std::string_view name, Resourc
                      fmt::format("sortBy: {} has parts; name one of them, as in name.familyName",
                                  shown_name(name))});
     }
-    if (ref->attribute->returned == Returned::never) return std::nullopt;
+    // What no answer shows could otherwise be found out by its place (RFC 7643 §9.2).
+    auto const is_secret =
+        ref->attribute->returned == Returned::never || leaf->returned == Returned::never;
+    if (is_secret) return std::nullopt;
     return ref;
 }
 

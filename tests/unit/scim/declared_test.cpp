@@ -3,6 +3,7 @@
 #include "declared_support.hpp"
 #include "scim/discovery.hpp"
 #include "scim/projection.hpp"
+#include "scim/sort.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -363,6 +364,17 @@ TEST_F(DeclaredReturned, F47_what_is_never_returned_cannot_be_found_out_by_filte
                     HasSubstr("never cannot be filtered"))
             << filter;
     }
+}
+
+TEST_F(DeclaredReturned, what_is_never_returned_cannot_be_found_out_by_orders) {
+    auto const& type = shown_types.user();
+    for (auto const* name : {"urn:acme:v:never", "urn:acme:v:parts.never"}) {
+        auto const ref = parse_sort_by(name, type);
+        ASSERT_TRUE(ref) << name;
+        EXPECT_FALSE(ref->has_value()) << name;
+    }
+    auto const usual = parse_sort_by("urn:acme:v:parts.usual", type);
+    EXPECT_TRUE(usual && usual->has_value());
 }
 
 // N-11, N-12, N-14, N-19
