@@ -74,8 +74,8 @@ struct Services {
     service::ConnectionTokens tokens;
     service::Users users;
     service::Groups groups;
-    service::RequestNotes request_notes;
     service::Searches searches;
+    service::RequestNotes request_notes;
 };
 
 }  // namespace

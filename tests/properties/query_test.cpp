@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
 #include <random>
 
 namespace rollcall::tests {
@@ -222,15 +223,22 @@ protected:
             keep_matching(groups_, scim::group_type(), request, found);
         }
         auto const& criteria = request.criteria;
+        auto const comes_before = [&](object const& a, object const& b) {
+            auto const left = key_of(criteria.descending ? b : a, criteria.sort_by);
+            auto const right = key_of(criteria.descending ? a : b, criteria.sort_by);
+            return left && (!right || *left < *right);
+        };
+        std::vector<std::size_t> order(found.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
         if (!criteria.sort_by.empty()) {
-            std::ranges::stable_sort(found, [&](object const& a, object const& b) {
-                auto const left = key_of(criteria.descending ? b : a, criteria.sort_by);
-                auto const right = key_of(criteria.descending ? a : b, criteria.sort_by);
-                return left && (!right || *left < *right);
+            // std::stable_sort would use a function that is deprecated.
+            std::ranges::sort(order, [&](std::size_t i, std::size_t j) {
+                if (comes_before(found[i], found[j])) return true;
+                return i < j && !comes_before(found[j], found[i]);
             });
         }
         std::vector<std::string> ids;
-        for (auto const& resource : found) ids.emplace_back(resource.at("id").as_string());
+        for (auto const i : order) ids.emplace_back(found[i].at("id").as_string());
         return ids;
     }
     static std::vector<std::string> ids_of(service::SearchPage const& page) {
