@@ -38,7 +38,7 @@ public:
     ~Release() {
         if (!slot_) return;
         std::lock_guard const lock(slot_->mutex);
-        if (slot_->database) end_read(*slot_->database);
+        end_snapshot(*slot_);
     }
     void operator()() const noexcept {}
 
@@ -48,16 +48,15 @@ private:
 
 }  // namespace
 
+void end_snapshot(ReadSlot& slot) noexcept {
+    if (slot.database) end_read(*slot.database);
+}
+
 Readers::Readers(std::filesystem::path file, CommitCount const& commits)
     : file_(std::move(file)), commits_(commits), id_(next_id()) {}
 
-void Readers::open(ReadSlot& slot) const {
-    if (!slot.database) slot.database.emplace(file_, Database::Mode::read);
-}
-
 void Readers::take_snapshot(std::shared_ptr<ReadSlot> const& slot,
                             boost::asio::any_io_executor const& home) const {
-    open(*slot);
     // Counted before the snapshot is taken: it may be newer than we say, never older.
     auto const commits = commits_.load(std::memory_order_acquire);
     bool const is_open = slot->database->in_transaction();
@@ -67,10 +66,6 @@ void Readers::take_snapshot(std::shared_ptr<ReadSlot> const& slot,
     slot->commits_seen = commits;
     // One that is open already will be released by the post that came with it.
     if (!is_open) boost::asio::post(home, Release(slot));
-}
-
-void Readers::give_up_snapshot(ReadSlot& slot) {
-    if (slot.database) end_read(*slot.database);
 }
 
 std::shared_ptr<ReadSlot> const& Readers::slot_of_this_thread() {

@@ -30,6 +30,9 @@ struct ReadSlot {
     bool closed = false;
 };
 
+/// Ends the slot's snapshot, if there is one. Its mutex is held.
+void end_snapshot(ReadSlot& slot) noexcept;
+
 /// Taking a snapshot of the database costs as much as a small query, so what a thread reads before
 /// it turns to its next round of work shares one. A snapshot is never used once the writer has
 /// committed anything after it.
@@ -46,45 +49,44 @@ public:
     ///              view is given up.
     template <class T, class Work>
     [[nodiscard]] Result<T> read(boost::asio::any_io_executor const& home, Work work) {
-        auto const& slot = slot_of_this_thread();
-        std::lock_guard const lock(slot->mutex);
-        if (slot->closed) return fail(store_closed());
-        try {
+        return with_slot<T>([&](std::shared_ptr<ReadSlot> const& slot) {
             take_snapshot(slot, home);
             return run_guarded<T>(work, *slot->database);
-        } catch (DriverFailure const& failure) {
-            give_up_snapshot(*slot);
-            return fail(to_error(failure));
-        }
+        });
     }
 
     /// The same in a view of its own, for a thread without an executor.
     template <class T, class Work>
     [[nodiscard]] Result<T> read_alone(Work work) {
-        auto const& slot = slot_of_this_thread();
-        std::lock_guard const lock(slot->mutex);
-        if (slot->closed) return fail(store_closed());
-        try {
-            open(*slot);
+        return with_slot<T>([&](std::shared_ptr<ReadSlot> const& slot) {
             begin_read(*slot->database);
             auto result = run_guarded<T>(work, *slot->database);
-            end_read(*slot->database);
+            end_snapshot(*slot);
             return result;
-        } catch (DriverFailure const& failure) {
-            give_up_snapshot(*slot);
-            return fail(to_error(failure));
-        }
+        });
     }
 
     /// Closes the connections of all threads; waits for reads under way. Later ones fail.
     void close();
 
 private:
+    /// Calls `use(slot)` with this thread's slot locked and its connection open.
+    template <class T, class Use>
+    [[nodiscard]] Result<T> with_slot(Use use) {
+        auto const& slot = slot_of_this_thread();
+        std::lock_guard const lock(slot->mutex);
+        if (slot->closed) return fail(store_closed());
+        try {
+            if (!slot->database) slot->database.emplace(file_, Database::Mode::read);
+            return use(slot);
+        } catch (DriverFailure const& failure) {
+            end_snapshot(*slot);
+            return fail(to_error(failure));
+        }
+    }
     [[nodiscard]] std::shared_ptr<ReadSlot> const& slot_of_this_thread();
-    void open(ReadSlot& slot) const;
     void take_snapshot(std::shared_ptr<ReadSlot> const& slot,
                        boost::asio::any_io_executor const& home) const;
-    static void give_up_snapshot(ReadSlot& slot);
 
     std::filesystem::path const file_;
     CommitCount const& commits_;
