@@ -12,15 +12,7 @@
 #include "server/door.hpp"
 #include "server/maintenance.hpp"
 #include "server/open_files.hpp"
-#include "service/connection_tokens.hpp"
-#include "service/connections.hpp"
-#include "service/credentials.hpp"
-#include "service/groups.hpp"
-#include "service/organizations.hpp"
-#include "service/request_notes.hpp"
-#include "service/schemas.hpp"
-#include "service/searches.hpp"
-#include "service/users.hpp"
+#include "service/services.hpp"
 #include "storage/sqlite/open.hpp"
 
 #include <algorithm>
@@ -54,30 +46,6 @@ std::uint16_t port_of(std::string const& url) {
     return static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
 }
 
-/// All services, over one store.
-struct Services {
-    Services(storage::Store& store, Clock const& clock, crypto::IdSource& ids, Limits const& limits)
-        : credentials(store, clock),
-          organizations(store, clock, ids, limits),
-          connections(store, clock, ids, limits),
-          schemas(store, clock, ids, limits),
-          tokens(store, clock),
-          users(store, clock, ids, limits),
-          groups(store, clock, ids, limits),
-          searches(store, clock, limits),
-          request_notes(store, limits) {}
-
-    service::ProjectCredentials credentials;
-    service::Organizations organizations;
-    service::Connections connections;
-    service::Schemas schemas;
-    service::ConnectionTokens tokens;
-    service::Users users;
-    service::Groups groups;
-    service::Searches searches;
-    service::RequestNotes request_notes;
-};
-
 }  // namespace
 
 // Destroyed from the bottom up: what answers requests goes before the store, and the store before
@@ -96,10 +64,7 @@ struct App::Parts {
         address.port = port_of(url);
         public_url = config.public_url.value_or(cli::origin_of(address));
         services.emplace(*store, clock, ids, limits);
-        management = api::make_management_api(
-            {services->credentials, services->organizations, services->connections,
-             services->request_notes, services->schemas},
-            limits, public_url);
+        management = api::make_management_api(*services, limits, public_url);
         scim = api::make_scim_api(services->tokens, services->users, services->groups,
                                   services->searches, public_url, limits);
         dispatch.emplace(*management, *scim, clock, ids, log, services->request_notes);
@@ -132,7 +97,7 @@ struct App::Parts {
 
     std::unique_ptr<storage::Store> store;
     std::optional<service::Projects> projects;
-    std::optional<Services> services;
+    std::optional<service::Services> services;
     std::unique_ptr<api::Api> management;
     std::unique_ptr<api::Api> scim;
     std::optional<api::Dispatch> dispatch;

@@ -3,7 +3,6 @@
 
 #include "api/management/authenticate.hpp"
 #include "api/management/error_body.hpp"
-#include "api/management/error_page.hpp"
 #include "api/management/handlers.hpp"
 #include "api/management/routes.hpp"
 #include "api/management/session_headers.hpp"
@@ -11,13 +10,16 @@
 
 #include <fmt/format.h>
 
-#include <stdexcept>
-
 namespace rollcall::api {
 namespace management {
 namespace {
 
 constexpr std::string_view body_end = "\"}";
+
+service::PerThread<PageCache> make_pages(std::size_t bytes_max) {
+    return service::PerThread<PageCache>(
+        [bytes_max] { return std::make_unique<PageCache>(bytes_max); });
+}
 
 std::string_view kind_name(http::Failure failure) {
     switch (failure) {
@@ -42,9 +44,10 @@ std::string_view kind_name(http::Failure failure) {
 }
 
 http::Response success(Reply reply, RequestId const& request_id) {
+    if (reply.whole) return *std::move(reply.whole);
     http::Response response;
     response.content_type = "application/json";
-    response.headers.emplace_back("Cache-Control", "no-store");
+    response.headers.emplace_back("Cache-Control", std::move(reply.cache_control));
     auto& end = reply.kept ? response.body_suffix : response.body;
     if (reply.kept) {
         response.shared_body = std::move(reply.kept);
@@ -58,9 +61,8 @@ http::Response success(Reply reply, RequestId const& request_id) {
 
 class ManagementApi final : public Api {
 public:
-    ManagementApi(ManagementServices services, Limits const& limits, std::string const& public_url)
-        : credentials_(services.credentials),
-          handlers_(services, limits, public_url),
+    ManagementApi(service::Services& services, Limits const& limits, std::string const& public_url)
+        : shared_{services, limits, public_url, make_pages(limits.kept_pages_bytes_max)},
           limits_(limits),
           public_url_(public_url) {}
 
@@ -74,7 +76,6 @@ public:
         auto const match = find_route(request.method, path);
         if (match.route == nullptr) co_return answer_unrouted(match, context);
         context.route = match.route->name;
-        if (match.route->endpoint == Endpoint::error_page) co_return error_page();
 
         auto reply = co_await answer(request, match, context);
         if (!reply) co_return answer_error(reply.error(), context);
@@ -105,16 +106,24 @@ public:
     }
 
 private:
-    // Who calls, whether a session narrows that, and then the endpoint.
     Task<Result<Reply>> answer(http::Request const& request, RouteMatch const& match,
                                Context& context) {
-        CO_TRY(auto const caller, co_await authenticate(request, credentials_));
-        context.request_id.environment = caller.project().environment();
-        if (match.route->access == Access::project_session) {
-            CO_CHECK(check_session_headers(request, limits_));
+        OpenCall const open{request, match.parameters, context, shared_};
+        if (auto const* handler = std::get_if<OpenHandler>(&match.route->handler)) {
+            co_return co_await (*handler)(open);
         }
-        Call const call{request, match.parameters, caller, context};
-        co_return co_await handlers_.run(match.route->endpoint, call);
+        co_return co_await answer_backend(open, *match.route);
+    }
+
+    // Who calls, whether a session narrows that, and then the endpoint.
+    Task<Result<Reply>> answer_backend(OpenCall const& open, Route const& route) {
+        CO_TRY(auto const caller, co_await authenticate(open.request, open.services().credentials));
+        open.context.request_id.environment = caller.project().environment();
+        if (route.access == Access::project_session) {
+            CO_CHECK(check_session_headers(open.request, limits_));
+        }
+        Call const call{open, caller};
+        co_return co_await std::get<Handler>(route.handler)(call);
     }
 
     [[nodiscard]] http::Response answer_unrouted(RouteMatch const& match, Context& context) {
@@ -142,8 +151,7 @@ private:
         return error_response(kind, message, context.request_id, public_url_);
     }
 
-    service::ProjectCredentials& credentials_;
-    Handlers handlers_;
+    Shared shared_;
     Limits const& limits_;
     std::string const& public_url_;
 };
@@ -160,55 +168,9 @@ std::string open_body(std::string_view members) {
     return body;
 }
 
-Task<Result<Reply>> Handlers::run(Endpoint endpoint, Call const& call) {
-    switch (endpoint) {
-        case Endpoint::create_connection:
-            return create_connection(call);
-        case Endpoint::get_connection:
-            return get_connection(call);
-        case Endpoint::update_connection:
-            return update_connection(call);
-        case Endpoint::delete_connection:
-            return delete_connection(call);
-        case Endpoint::get_groups:
-            return get_groups(call);
-        case Endpoint::start_rotation:
-            return start_rotation(call);
-        case Endpoint::complete_rotation:
-            return complete_rotation(call);
-        case Endpoint::cancel_rotation:
-            return cancel_rotation(call);
-        case Endpoint::get_options:
-            return get_options(call);
-        case Endpoint::set_options:
-            return set_options(call);
-        case Endpoint::get_requests:
-            return get_requests(call);
-        case Endpoint::list_schemas:
-            return list_schemas(call);
-        case Endpoint::get_schema:
-            return get_schema(call);
-        case Endpoint::put_schema:
-            return put_schema(call);
-        case Endpoint::delete_schema:
-            return delete_schema(call);
-        case Endpoint::create_organization:
-            return create_organization(call);
-        case Endpoint::get_organization:
-            return get_organization(call);
-        case Endpoint::update_organization:
-            return update_organization(call);
-        case Endpoint::delete_organization:
-            return delete_organization(call);
-        case Endpoint::error_page:
-            break;
-    }
-    throw std::logic_error("an endpoint without a caller has no handler");
-}
-
 }  // namespace management
 
-std::unique_ptr<Api> make_management_api(ManagementServices services, Limits const& limits,
+std::unique_ptr<Api> make_management_api(service::Services& services, Limits const& limits,
                                          std::string const& public_url) {
     return std::make_unique<management::ManagementApi>(services, limits, public_url);
 }

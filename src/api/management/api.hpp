@@ -8,31 +8,19 @@
 #include <string>
 
 namespace rollcall::service {
-class ProjectCredentials;
-class Organizations;
-class Connections;
-class RequestNotes;
-class Schemas;
-}  // namespace rollcall::service
+struct Services;
+}
 
 namespace rollcall::api {
 
-/// What the management API calls. All outlive it.
-struct ManagementServices {
-    service::ProjectCredentials& credentials;
-    service::Organizations& organizations;
-    service::Connections& connections;
-    service::RequestNotes& request_notes;
-    service::Schemas& schemas;
-};
-
+/// @param services    outlive the API.
 /// @param limits      outlives the API.
 /// @param public_url  the origin that clients and providers use, without a slash at the end; goes
 ///                    into base_url and error_url. Outlives the API, is read anew for every answer,
 ///                    and may be filled in until the first request.
-[[nodiscard]] std::unique_ptr<Api> make_management_api(ManagementServices services,
+[[nodiscard]] std::unique_ptr<Api> make_management_api(service::Services& services,
                                                        Limits const& limits,
                                                        std::string const& public_url);
-std::unique_ptr<Api> make_management_api(ManagementServices, Limits const&, std::string&&) = delete;
+std::unique_ptr<Api> make_management_api(service::Services&, Limits const&, std::string&&) = delete;
 
 }  // namespace rollcall::api

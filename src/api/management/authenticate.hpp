@@ -15,6 +15,10 @@ class ManagementCaller {
 public:
     [[nodiscard]] directory::ProjectKey const& project() const noexcept { return project_; }
 
+    /// Whether the call may do `action` on `resource`; always without a member session.
+    /// @errors forbidden (session_authorization_error).
+    [[nodiscard]] Status require(std::string_view resource, std::string_view action) const;
+
 private:
     friend Task<Result<ManagementCaller>> authenticate(http::Request const& request,
                                                        service::ProjectCredentials& credentials);

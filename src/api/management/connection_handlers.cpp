@@ -1,7 +1,8 @@
 // SCIM connections: create, get, update, delete, and the three steps of a rotation.
+#include "api/management/connection_handlers.hpp"
+
 #include "api/management/body.hpp"
 #include "api/management/connection_wire.hpp"
-#include "api/management/handlers.hpp"
 #include "api/management/json.hpp"
 
 namespace rollcall::api::management {
@@ -9,10 +10,18 @@ namespace {
 
 constexpr std::string_view member_name = "\"connection\":";
 
+Reply connection_reply(Call const& call, service::ConnectionView const& view) {
+    note_connection(call, view.connection);
+    Reply reply;
+    reply.members = member_name;
+    connection_to_json(reply.members, view, call.public_url());
+    return reply;
+}
+
 }  // namespace
 
 service::ConnectionReference reference_of(Call const& call) {
-    return {std::string(call.parameters.organization), std::string(call.parameters.connection)};
+    return {call.organization(), std::string(call.parameters.connection)};
 }
 
 void note_connection(Call const& call, directory::Connection const& connection) {
@@ -20,43 +29,35 @@ void note_connection(Call const& call, directory::Connection const& connection) 
     call.context.connection = to_string(connection.id);
 }
 
-Reply Handlers::connection_reply(Call const& call, service::ConnectionView const& view) {
-    note_connection(call, view.connection);
-    Reply reply;
-    reply.members = member_name;
-    connection_to_json(reply.members, view, public_url_);
-    return reply;
-}
-
-Task<Result<Reply>> Handlers::create_connection(Call const& call) {
-    CO_TRY(auto const body, read_body(call.request.body, limits_));
+Task<Result<Reply>> create_connection(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, connection_creation_from_json(body));
-    CO_TRY(auto const created, co_await connections_.create(
-                                   call.caller.project(), std::string(call.parameters.organization),
-                                   std::move(fields)));
+    CO_TRY(auto const created, co_await call.services().connections.create(
+                                   call.project(), call.organization(), std::move(fields)));
     note_connection(call, created.view.connection);
     Reply reply;
     reply.members = member_name;
-    connection_with_token_to_json(reply.members, created, public_url_);
+    connection_with_token_to_json(reply.members, created, call.public_url());
     co_return reply;
 }
 
-Task<Result<Reply>> Handlers::get_connection(Call const& call) {
-    CO_TRY(auto const view, co_await connections_.get(call.caller.project(),
-                                                      std::string(call.parameters.organization)));
+Task<Result<Reply>> get_connection(Call const& call) {
+    CO_TRY(auto const view,
+           co_await call.services().connections.get(call.project(), call.organization()));
     co_return connection_reply(call, view);
 }
 
-Task<Result<Reply>> Handlers::update_connection(Call const& call) {
-    CO_TRY(auto const body, read_body(call.request.body, limits_));
+Task<Result<Reply>> update_connection(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, connection_update_from_json(body));
-    CO_TRY(auto const view, co_await connections_.update(call.caller.project(), reference_of(call),
-                                                         std::move(fields)));
+    CO_TRY(auto const view, co_await call.services().connections.update(
+                                call.project(), reference_of(call), std::move(fields)));
     co_return connection_reply(call, view);
 }
 
-Task<Result<Reply>> Handlers::delete_connection(Call const& call) {
-    CO_TRY(auto const id, co_await connections_.remove(call.caller.project(), reference_of(call)));
+Task<Result<Reply>> delete_connection(Call const& call) {
+    CO_TRY(auto const id,
+           co_await call.services().connections.remove(call.project(), reference_of(call)));
     call.context.connection = to_string(id);
     Reply reply;
     reply.members = "\"connection_id\":";
@@ -64,25 +65,25 @@ Task<Result<Reply>> Handlers::delete_connection(Call const& call) {
     co_return reply;
 }
 
-Task<Result<Reply>> Handlers::start_rotation(Call const& call) {
+Task<Result<Reply>> start_rotation(Call const& call) {
     CO_TRY(auto const rotating,
-           co_await connections_.start_rotation(call.caller.project(), reference_of(call)));
+           co_await call.services().connections.start_rotation(call.project(), reference_of(call)));
     note_connection(call, rotating.view.connection);
     Reply reply;
     reply.members = member_name;
-    connection_with_next_token_to_json(reply.members, rotating, public_url_);
+    connection_with_next_token_to_json(reply.members, rotating, call.public_url());
     co_return reply;
 }
 
-Task<Result<Reply>> Handlers::complete_rotation(Call const& call) {
-    CO_TRY(auto const view,
-           co_await connections_.complete_rotation(call.caller.project(), reference_of(call)));
+Task<Result<Reply>> complete_rotation(Call const& call) {
+    CO_TRY(auto const view, co_await call.services().connections.complete_rotation(
+                                call.project(), reference_of(call)));
     co_return connection_reply(call, view);
 }
 
-Task<Result<Reply>> Handlers::cancel_rotation(Call const& call) {
-    CO_TRY(auto const view,
-           co_await connections_.cancel_rotation(call.caller.project(), reference_of(call)));
+Task<Result<Reply>> cancel_rotation(Call const& call) {
+    CO_TRY(auto const view, co_await call.services().connections.cancel_rotation(
+                                call.project(), reference_of(call)));
     co_return connection_reply(call, view);
 }
 

@@ -69,7 +69,7 @@ std::string make_page() {
 
 }  // namespace
 
-http::Response error_page() {
+Task<Result<Reply>> error_page(OpenCall const&) {
     static auto const page = std::make_shared<std::string const>(make_page());
     http::Response response;
     response.content_type = "text/html; charset=utf-8";
@@ -81,7 +81,9 @@ http::Response error_page() {
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"}};
     response.shared_body = page;
-    return response;
+    Reply reply;
+    reply.whole = std::move(response);
+    co_return reply;
 }
 
 }  // namespace rollcall::api::management

@@ -1,20 +1,19 @@
-// The endpoints: typed input in, one use case, the answer's members out.
+// What an endpoint is given, and what it gives back.
 #pragma once
 
 #include "api/context.hpp"
-#include "api/management/api.hpp"
 #include "api/management/authenticate.hpp"
 #include "api/management/page_cache.hpp"
-#include "api/management/routes.hpp"
+#include "api/management/parameters.hpp"
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "http/message.hpp"
 #include "runtime/task.hpp"
-#include "service/connections.hpp"
-#include "service/organizations.hpp"
 #include "service/per_thread.hpp"
-#include "service/schemas.hpp"
+#include "service/services.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace rollcall::api::management {
@@ -24,75 +23,43 @@ struct Reply {
     std::string members;
     /// Instead of `members`: all of the body up to the text of the request id.
     std::shared_ptr<std::string const> kept;
+    /// Instead of both: an answer that is not of this API's shape.
+    std::optional<http::Response> whole;
+    std::string cache_control = "no-store";
 };
 
-/// One authenticated request. Lives until its handler has returned.
-struct Call {
+/// What all calls share; outlives them. Thread-safe.
+struct Shared {
+    service::Services& services;
+    Limits const& limits;
+    std::string const& public_url;
+    service::PerThread<PageCache> pages;
+};
+
+/// A request that anybody may make. Lives until its handler has returned.
+struct OpenCall {
     http::Request const& request;
     Parameters const& parameters;
-    ManagementCaller const& caller;
     Context& context;
+    Shared& shared;
+
+    [[nodiscard]] service::Services& services() const noexcept { return shared.services; }
+    [[nodiscard]] Limits const& limits() const noexcept { return shared.limits; }
+    [[nodiscard]] std::string const& public_url() const noexcept { return shared.public_url; }
 };
 
-/// Which connection the path of `call` names, as it was written.
-[[nodiscard]] service::ConnectionReference reference_of(Call const& call);
+/// A request of a backend.
+struct Call : OpenCall {
+    ManagementCaller const& caller;
 
-/// Makes the access log say which connection a request was about.
-void note_connection(Call const& call, directory::Connection const& connection);
-
-/// The bodies of the endpoints, contract §2.2 to §2.7 and §3.2, §3.3, and those of our own under
-/// /v1/rollcall. Thread-safe.
-class Handlers {
-public:
-    Handlers(ManagementServices services, Limits const& limits, std::string const& public_url)
-        : organizations_(services.organizations),
-          connections_(services.connections),
-          request_notes_(services.request_notes),
-          schemas_(services.schemas),
-          limits_(limits),
-          public_url_(public_url),
-          pages_([bytes_max = limits.kept_pages_bytes_max] {
-              return std::make_unique<PageCache>(bytes_max);
-          }) {}
-
-    /// Runs the handler of an endpoint that has a caller.
-    Task<Result<Reply>> run(Endpoint endpoint, Call const& call);
-
-private:
-    Task<Result<Reply>> create_organization(Call const& call);
-    Task<Result<Reply>> get_organization(Call const& call);
-    Task<Result<Reply>> update_organization(Call const& call);
-    Task<Result<Reply>> delete_organization(Call const& call);
-
-    Task<Result<Reply>> create_connection(Call const& call);
-    Task<Result<Reply>> get_connection(Call const& call);
-    Task<Result<Reply>> update_connection(Call const& call);
-    Task<Result<Reply>> delete_connection(Call const& call);
-    Task<Result<Reply>> start_rotation(Call const& call);
-    Task<Result<Reply>> complete_rotation(Call const& call);
-    Task<Result<Reply>> cancel_rotation(Call const& call);
-    Task<Result<Reply>> get_groups(Call const& call);
-
-    Task<Result<Reply>> get_options(Call const& call);
-    Task<Result<Reply>> set_options(Call const& call);
-    Task<Result<Reply>> get_requests(Call const& call);
-
-    Task<Result<Reply>> list_schemas(Call const& call);
-    Task<Result<Reply>> get_schema(Call const& call);
-    Task<Result<Reply>> put_schema(Call const& call);
-    Task<Result<Reply>> delete_schema(Call const& call);
-
-    Task<Result<service::SchemaOwner>> schema_owner(Call const& call);
-    [[nodiscard]] Reply connection_reply(Call const& call, service::ConnectionView const& view);
-
-    service::Organizations& organizations_;
-    service::Connections& connections_;
-    service::RequestNotes& request_notes_;
-    service::Schemas& schemas_;
-    Limits const& limits_;
-    std::string const& public_url_;
-    service::PerThread<PageCache> pages_;
+    [[nodiscard]] directory::ProjectKey const& project() const noexcept { return caller.project(); }
+    /// The organization of the path, as it was written.
+    [[nodiscard]] std::string organization() const { return std::string(parameters.organization); }
 };
+
+/// An endpoint: typed input in, one use case, the answer out. Thread-safe.
+using OpenHandler = Task<Result<Reply>> (*)(OpenCall const& call);
+using Handler = Task<Result<Reply>> (*)(Call const& call);
 
 /// `members` with braces, status_code and the name of request_id: a body that only lacks the text
 /// of the id and its closing quote and brace.

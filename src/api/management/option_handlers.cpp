@@ -1,6 +1,8 @@
 // GET and PUT the options of a SCIM connection.
+#include "api/management/option_handlers.hpp"
+
 #include "api/management/body.hpp"
-#include "api/management/handlers.hpp"
+#include "api/management/connection_handlers.hpp"
 #include "api/management/options_wire.hpp"
 
 namespace rollcall::api::management {
@@ -15,16 +17,17 @@ Reply options_reply(Call const& call, directory::Connection const& connection) {
 
 }  // namespace
 
-Task<Result<Reply>> Handlers::get_options(Call const& call) {
-    CO_TRY(auto const view, co_await connections_.get(call.caller.project(), reference_of(call)));
+Task<Result<Reply>> get_options(Call const& call) {
+    CO_TRY(auto const view,
+           co_await call.services().connections.get(call.project(), reference_of(call)));
     co_return options_reply(call, view.connection);
 }
 
-Task<Result<Reply>> Handlers::set_options(Call const& call) {
-    CO_TRY(auto const body, read_body(call.request.body, limits_));
+Task<Result<Reply>> set_options(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto const options, options_from_json(body));
-    CO_TRY(auto const view,
-           co_await connections_.set_options(call.caller.project(), reference_of(call), options));
+    CO_TRY(auto const view, co_await call.services().connections.set_options(
+                                call.project(), reference_of(call), options));
     co_return options_reply(call, view.connection);
 }
 

@@ -1,6 +1,7 @@
 // Organizations: create, get, update, delete.
+#include "api/management/organization_handlers.hpp"
+
 #include "api/management/body.hpp"
-#include "api/management/handlers.hpp"
 #include "api/management/json.hpp"
 #include "api/management/organization_wire.hpp"
 
@@ -17,32 +18,31 @@ Reply organization_reply(Call const& call, service::OrganizationView const& view
 
 }  // namespace
 
-Task<Result<Reply>> Handlers::create_organization(Call const& call) {
-    CO_TRY(auto const body, read_body(call.request.body, limits_));
+Task<Result<Reply>> create_organization(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, organization_creation_from_json(body));
     CO_TRY(auto const view,
-           co_await organizations_.create(call.caller.project(), std::move(fields)));
+           co_await call.services().organizations.create(call.project(), std::move(fields)));
     co_return organization_reply(call, view);
 }
 
-Task<Result<Reply>> Handlers::get_organization(Call const& call) {
-    CO_TRY(auto const view, co_await organizations_.get(call.caller.project(),
-                                                        std::string(call.parameters.organization)));
+Task<Result<Reply>> get_organization(Call const& call) {
+    CO_TRY(auto const view,
+           co_await call.services().organizations.get(call.project(), call.organization()));
     co_return organization_reply(call, view);
 }
 
-Task<Result<Reply>> Handlers::update_organization(Call const& call) {
-    CO_TRY(auto const body, read_body(call.request.body, limits_));
+Task<Result<Reply>> update_organization(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, organization_update_from_json(body));
-    CO_TRY(auto const view, co_await organizations_.update(
-                                call.caller.project(), std::string(call.parameters.organization),
-                                std::move(fields)));
+    CO_TRY(auto const view, co_await call.services().organizations.update(
+                                call.project(), call.organization(), std::move(fields)));
     co_return organization_reply(call, view);
 }
 
-Task<Result<Reply>> Handlers::delete_organization(Call const& call) {
-    CO_TRY(auto const id, co_await organizations_.remove(
-                              call.caller.project(), std::string(call.parameters.organization)));
+Task<Result<Reply>> delete_organization(Call const& call) {
+    CO_TRY(auto const id,
+           co_await call.services().organizations.remove(call.project(), call.organization()));
     call.context.organization = to_string(id);
     Reply reply;
     reply.members = "\"organization_id\":";

@@ -1,6 +1,17 @@
 // One table; looked through from top to bottom, which costs less than the request's parsing.
 #include "api/management/routes.hpp"
 
+#include "api/management/connection_handlers.hpp"
+#include "api/management/error_page.hpp"
+#include "api/management/group_handlers.hpp"
+#include "api/management/option_handlers.hpp"
+#include "api/management/organization_handlers.hpp"
+#include "api/management/request_handlers.hpp"
+#include "api/management/schema_handlers.hpp"
+
+#include <array>
+#include <utility>
+
 namespace rollcall::api::management {
 namespace {
 
@@ -14,41 +25,47 @@ using http::Method;
 #define ONE_ORGANIZATION ORGANIZATIONS "/{organization_id}"
 #define ROUTE(enumerator, method, pattern) Method::enumerator, method, pattern, method " " pattern
 
+constexpr Permission scim_create{"stytch.scim", "create"};
+constexpr Permission scim_get{"stytch.scim", "get"};
+constexpr Permission scim_update{"stytch.scim", "update"};
+constexpr Permission scim_delete{"stytch.scim", "delete"};
+
 // The busiest first.
 constexpr std::array routes{
-    Route{ROUTE(get, "GET", ONE_CONNECTION), Access::project_session, Endpoint::get_groups},
-    Route{ROUTE(get, "GET", CONNECTION), Access::project_session, Endpoint::get_connection},
-    Route{ROUTE(post, "POST", CONNECTION), Access::project_session, Endpoint::create_connection},
-    Route{ROUTE(put, "PUT", ONE_CONNECTION), Access::project_session, Endpoint::update_connection},
-    Route{ROUTE(delete_, "DELETE", ONE_CONNECTION), Access::project_session,
-          Endpoint::delete_connection},
+    Route{ROUTE(get, "GET", ONE_CONNECTION), Access::project_session, get_groups, scim_get},
+    Route{ROUTE(get, "GET", CONNECTION), Access::project_session, get_connection, scim_get},
+    Route{ROUTE(post, "POST", CONNECTION), Access::project_session, create_connection, scim_create},
+    Route{ROUTE(put, "PUT", ONE_CONNECTION), Access::project_session, update_connection},
+    Route{ROUTE(delete_, "DELETE", ONE_CONNECTION), Access::project_session, delete_connection,
+          scim_delete},
     Route{ROUTE(post, "POST", ONE_CONNECTION "/rotate/start"), Access::project_session,
-          Endpoint::start_rotation},
+          start_rotation, scim_update},
     Route{ROUTE(post, "POST", ONE_CONNECTION "/rotate/complete"), Access::project_session,
-          Endpoint::complete_rotation},
+          complete_rotation, scim_update},
     Route{ROUTE(post, "POST", ONE_CONNECTION "/rotate/cancel"), Access::project_session,
-          Endpoint::cancel_rotation},
-    Route{ROUTE(get, "GET", OWN_CONNECTION "/options"), Access::project_session,
-          Endpoint::get_options},
-    Route{ROUTE(put, "PUT", OWN_CONNECTION "/options"), Access::project_session,
-          Endpoint::set_options},
-    Route{ROUTE(get, "GET", OWN_CONNECTION "/requests"), Access::project_session,
-          Endpoint::get_requests},
-    Route{ROUTE(post, "POST", ORGANIZATIONS), Access::project, Endpoint::create_organization},
-    Route{ROUTE(get, "GET", ONE_ORGANIZATION), Access::project, Endpoint::get_organization},
-    Route{ROUTE(put, "PUT", ONE_ORGANIZATION), Access::project_session,
-          Endpoint::update_organization},
-    Route{ROUTE(delete_, "DELETE", ONE_ORGANIZATION), Access::project_session,
-          Endpoint::delete_organization},
-    Route{ROUTE(get, "GET", OWN_CONNECTION "/schemas"), Access::project_session,
-          Endpoint::list_schemas},
+          cancel_rotation, scim_update},
+    Route{ROUTE(get, "GET", OWN_CONNECTION "/options"), Access::project_session, get_options,
+          scim_get},
+    Route{ROUTE(put, "PUT", OWN_CONNECTION "/options"), Access::project_session, set_options,
+          scim_update},
+    Route{ROUTE(get, "GET", OWN_CONNECTION "/requests"), Access::project_session, get_requests,
+          scim_get},
+    Route{ROUTE(post, "POST", ORGANIZATIONS), Access::project, create_organization},
+    Route{ROUTE(get, "GET", ONE_ORGANIZATION), Access::project, get_organization},
+    Route{ROUTE(put, "PUT", ONE_ORGANIZATION), Access::project_session, update_organization},
+    Route{ROUTE(delete_, "DELETE", ONE_ORGANIZATION),
+          Access::project_session,
+          delete_organization,
+          {"stytch.organization", "delete"}},
+    Route{ROUTE(get, "GET", OWN_CONNECTION "/schemas"), Access::project_session, list_schemas,
+          scim_get},
     Route{ROUTE(get, "GET", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
-          Endpoint::get_schema},
+          get_schema, scim_get},
     Route{ROUTE(put, "PUT", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
-          Endpoint::put_schema},
+          put_schema, scim_update},
     Route{ROUTE(delete_, "DELETE", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
-          Endpoint::delete_schema},
-    Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, Endpoint::error_page},
+          delete_schema, scim_update},
+    Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, error_page},
 };
 
 #undef ROUTE
@@ -58,6 +75,24 @@ constexpr std::array routes{
 #undef ONE_CONNECTION
 #undef CONNECTION
 
+constexpr std::array<std::pair<std::string_view, std::string_view Parameters::*>, 6> names{{
+    {"{organization_id}", &Parameters::organization},
+    {"{connection_id}", &Parameters::connection},
+    {"{schema_id}", &Parameters::schema},
+    {"{member_id}", &Parameters::member},
+    {"{project_id}", &Parameters::project},
+    {"{profile_id}", &Parameters::profile},
+}};
+
+// Whether a segment may stand where the pattern says `piece`; if that is a name, it is kept.
+bool fits(std::string_view piece, std::string_view segment, Parameters& parameters) {
+    if (!piece.starts_with('{')) return piece == segment;
+    for (auto const& [name, field] : names) {
+        if (name == piece) parameters.*field = segment;
+    }
+    return true;
+}
+
 bool matches(std::string_view pattern, Segments const& path, Parameters& parameters) {
     std::size_t index = 0;
     while (!pattern.empty()) {
@@ -65,15 +100,7 @@ bool matches(std::string_view pattern, Segments const& path, Parameters& paramet
         auto const piece = pattern.substr(0, pattern.find('/'));
         auto const segment = path[index];
         if (index++ >= path.size()) return false;
-        if (piece == "{organization_id}") {
-            parameters.organization = segment;
-        } else if (piece == "{connection_id}") {
-            parameters.connection = segment;
-        } else if (piece == "{schema_id}") {
-            parameters.schema = segment;
-        } else if (piece != segment) {
-            return false;
-        }
+        if (!fits(piece, segment, parameters)) return false;
         pattern.remove_prefix(piece.size());
     }
     return index == path.size();

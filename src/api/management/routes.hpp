@@ -1,44 +1,30 @@
 // The route table of the management API, and how a request finds its line.
 #pragma once
 
+#include "api/management/handlers.hpp"
+#include "api/management/parameters.hpp"
 #include "api/segments.hpp"
 #include "http/message.hpp"
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace rollcall::api::management {
-
-enum class Endpoint : std::uint8_t {
-    create_connection,
-    get_connection,
-    update_connection,
-    delete_connection,
-    get_groups,
-    start_rotation,
-    complete_rotation,
-    cancel_rotation,
-    get_options,
-    set_options,
-    get_requests,
-    list_schemas,
-    get_schema,
-    put_schema,
-    delete_schema,
-    create_organization,
-    get_organization,
-    update_organization,
-    delete_organization,
-    error_page
-};
 
 enum class Access : std::uint8_t {
     anyone,
     project,          ///< a project secret; session headers are ignored
     project_session,  ///< a project secret; a member session narrows what is allowed
+};
+
+/// What a member needs for a call that is made with a session (contract §6.7). Without a resource
+/// it depends on the body, and the handler asks.
+struct Permission {
+    std::string_view resource;
+    std::string_view action;
 };
 
 struct Route {
@@ -47,17 +33,11 @@ struct Route {
     std::string_view pattern;  ///< a segment in braces stands for any text
     std::string_view name;     ///< "METHOD pattern", for the access log
     Access access;
-    Endpoint endpoint;
+    std::variant<Handler, OpenHandler> handler;  ///< the latter for Access::anyone
+    Permission permission{};
 };
 
 [[nodiscard]] std::span<Route const> route_table() noexcept;
-
-/// What a path in braces stood for; views into the Segments.
-struct Parameters {
-    std::string_view organization;
-    std::string_view connection;
-    std::string_view schema;
-};
 
 /// Either a route with its parameters, or why there is none.
 struct RouteMatch {

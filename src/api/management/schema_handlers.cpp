@@ -1,6 +1,8 @@
 // Schemas that a connection declares: list, get, put, delete.
+#include "api/management/schema_handlers.hpp"
+
 #include "api/management/body.hpp"
-#include "api/management/handlers.hpp"
+#include "api/management/connection_handlers.hpp"
 #include "api/management/json.hpp"
 #include "api/management/schema_wire.hpp"
 
@@ -14,45 +16,45 @@ Reply schema_reply(directory::ConnectionSchema const& schema) {
     return reply;
 }
 
-}  // namespace
-
-Task<Result<service::SchemaOwner>> Handlers::schema_owner(Call const& call) {
-    CO_TRY(auto owner, co_await schemas_.open(call.caller.project(), reference_of(call)));
+Task<Result<service::SchemaOwner>> schema_owner(Call const& call) {
+    CO_TRY(auto owner, co_await call.services().schemas.open(call.project(), reference_of(call)));
     call.context.organization = to_string(owner.key.organization().id());
     call.context.connection = to_string(owner.key.id());
     co_return owner;
 }
 
-Task<Result<Reply>> Handlers::list_schemas(Call const& call) {
+}  // namespace
+
+Task<Result<Reply>> list_schemas(Call const& call) {
     CO_TRY(auto owner, co_await schema_owner(call));
-    CO_TRY(auto const schemas, co_await schemas_.list(std::move(owner)));
+    CO_TRY(auto const schemas, co_await call.services().schemas.list(std::move(owner)));
     Reply reply;
     reply.members = "\"scim_schemas\":";
     append_list(reply.members, schemas, schema_to_json);
     co_return reply;
 }
 
-Task<Result<Reply>> Handlers::get_schema(Call const& call) {
+Task<Result<Reply>> get_schema(Call const& call) {
     CO_TRY(auto owner, co_await schema_owner(call));
-    CO_TRY(auto const schema,
-           co_await schemas_.get(std::move(owner), std::string(call.parameters.schema)));
+    CO_TRY(auto const schema, co_await call.services().schemas.get(
+                                  std::move(owner), std::string(call.parameters.schema)));
     co_return schema_reply(schema);
 }
 
-Task<Result<Reply>> Handlers::put_schema(Call const& call) {
-    CO_TRY(auto const body, read_body(call.request.body, limits_));
+Task<Result<Reply>> put_schema(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, schema_fields_from_json(body));
     CO_TRY(auto owner, co_await schema_owner(call));
     CO_TRY(auto const schema,
-           co_await schemas_.put(std::move(owner), std::string(call.parameters.schema),
-                                 std::move(fields)));
+           co_await call.services().schemas.put(
+               std::move(owner), std::string(call.parameters.schema), std::move(fields)));
     co_return schema_reply(schema);
 }
 
-Task<Result<Reply>> Handlers::delete_schema(Call const& call) {
+Task<Result<Reply>> delete_schema(Call const& call) {
     CO_TRY(auto owner, co_await schema_owner(call));
-    CO_TRY(auto const urn,
-           co_await schemas_.remove(std::move(owner), std::string(call.parameters.schema)));
+    CO_TRY(auto const urn, co_await call.services().schemas.remove(
+                               std::move(owner), std::string(call.parameters.schema)));
     Reply reply;
     reply.members = "\"schema_id\":";
     append_json_text(reply.members, urn);

@@ -4,9 +4,6 @@
 
 #include "api/dispatch.hpp"
 #include "api/scim/api.hpp"
-#include "service/groups.hpp"
-#include "service/searches.hpp"
-#include "service/users.hpp"
 #include "unit/api/management_fixture.hpp"
 
 #include <boost/json/parse.hpp>
@@ -87,14 +84,10 @@ protected:
         return text;
     }
 
-    service::ConnectionTokens tokens{*store, clock};
-    service::Users users{*store, clock, ids, limits};
-    service::Groups groups{*store, clock, ids, limits};
-    service::Searches searches{*store, clock, limits};
-    std::unique_ptr<api::Api> scim =
-        api::make_scim_api(tokens, users, groups, searches, public_url, limits);
+    std::unique_ptr<api::Api> scim = api::make_scim_api(
+        services.tokens, services.users, services.groups, services.searches, public_url, limits);
     runtime::Log log{runtime::LogFormat::json, runtime::LogLevel::off};
-    api::Dispatch dispatch{*api, *scim, clock, ids, log, request_notes};
+    api::Dispatch dispatch{*api, *scim, clock, ids, log, services.request_notes};
 };
 
 }  // namespace rollcall::tests

@@ -3,13 +3,8 @@
 
 #include "api/management/api.hpp"
 #include "crypto/digest.hpp"
-#include "service/connection_tokens.hpp"
-#include "service/connections.hpp"
-#include "service/credentials.hpp"
-#include "service/organizations.hpp"
 #include "service/projects.hpp"
-#include "service/request_notes.hpp"
-#include "service/schemas.hpp"
+#include "service/services.hpp"
 #include "storage/memory/open.hpp"
 #include "support/api_call.hpp"
 #include "support/test_clock.hpp"
@@ -209,13 +204,8 @@ protected:
     Limits limits;
     std::unique_ptr<storage::Store> store = storage::open_memory_store(ids, limits);
     service::Projects projects{*store, clock, ids};
-    service::ProjectCredentials credentials{*store, clock};
-    service::Organizations organizations{*store, clock, ids, limits};
-    service::Connections connections{*store, clock, ids, limits};
-    service::RequestNotes request_notes{*store, limits};
-    service::Schemas schemas{*store, clock, ids, limits};
-    std::unique_ptr<api::Api> api = api::make_management_api(
-        {credentials, organizations, connections, request_notes, schemas}, limits, public_url);
+    service::Services services{*store, clock, ids, limits};
+    std::unique_ptr<api::Api> api = api::make_management_api(services, limits, public_url);
     Backend backend;
 };
 

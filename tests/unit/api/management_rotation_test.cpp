@@ -83,9 +83,9 @@ TEST_F(ManagementRotation, NothingToEnd) {
 }
 
 TEST_F(ManagementRotation, ExpiryIsEachTokensOwn) {
-    service::Connections short_lived{*store, clock, ids, limits, std::chrono::hours(1)};
-    api = api::make_management_api(
-        {credentials, organizations, short_lived, request_notes, schemas}, limits, public_url);
+    service::Services short_lived{
+        *store, clock, ids, limits, {.token_lifetime = std::chrono::hours(1)}};
+    api = api::make_management_api(short_lived, limits, public_url);
     connected = connect();
     clock.advance(std::chrono::minutes(50));
     auto const next = start();

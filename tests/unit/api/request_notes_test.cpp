@@ -182,7 +182,7 @@ TEST_F(RequestNoteCalls, HaveTheIdOfTheLogLine) {
     ::testing::internal::CaptureStderr();
     {
         runtime::Log visible(runtime::LogFormat::json, runtime::LogLevel::info);
-        api::Dispatch logging(*api, *scim, clock, ids, visible, request_notes);
+        api::Dispatch logging(*api, *scim, clock, ids, visible, services.request_notes);
         std::string const target = "/v1/b2b/scim/" + okta.connection + "/Users/unknown";
         Headers const headers{{"Authorization", "Bearer " + okta.token}};
         run_task(logging.handle(make_request("GET", target, headers, {})));
