@@ -53,7 +53,8 @@ void purge_organization(Database& database, std::int64_t organization, Budget& b
         if (!budget.finish(database, sql::purge_users_of_connection, *connection)) return;
         database.run(sql::purge_connection, *connection);
     }
-    for (auto const sql : {sql::purge_members_of_organization, sql::purge_retired_emails}) {
+    for (auto const sql : {sql::purge_members_of_organization, sql::purge_retired_emails,
+                           sql::purge_member_details, sql::purge_member_roles}) {
         if (!budget.finish(database, sql, organization)) return;
     }
     database.run(sql::delete_organization_policy, organization);
