@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "directory/email_address.hpp"
 #include "directory/field_rules.hpp"
+#include "directory/policy_plan.hpp"
 
 #include <fmt/format.h>
 
@@ -107,13 +108,14 @@ Status apply_mfa(Member& target, MemberFields const& given) {
     return {};
 }
 
-Status apply_roles(Member& target, MemberFields const& given) {
+Status apply_roles(Member& target, MemberFields const& given, EffectivePolicy const& policy) {
     if (!given.roles) return {};
     if (given.roles->size() > explicit_roles_max) {
         return fail(invalid_field(
             "too_many_roles",
             fmt::format("roles must not have more than {} elements.", explicit_roles_max)));
     }
+    for (auto const& role : *given.roles) CHECK(check_assignable_role(role, "roles", policy));
     target.explicit_roles = *given.roles;
     std::ranges::sort(target.explicit_roles);
     auto const repeated = std::ranges::unique(target.explicit_roles);
@@ -121,7 +123,8 @@ Status apply_roles(Member& target, MemberFields const& given) {
     return {};
 }
 
-Status apply(Member& target, MemberFields const& given, Limits const& limits) {
+Status apply(Member& target, MemberFields const& given, EffectivePolicy const& policy,
+             Limits const& limits) {
     CHECK(apply_email(target, given));
     CHECK(apply_name(target, given, limits));
     CHECK(apply_external_id(target, given));
@@ -130,7 +133,7 @@ Status apply(Member& target, MemberFields const& given, Limits const& limits) {
         apply_metadata(target.untrusted_metadata, given.untrusted_metadata, "untrusted_metadata"));
     CHECK(apply_mfa(target, given));
     target.is_breakglass = given.is_breakglass.value_or(target.is_breakglass);
-    return apply_roles(target, given);
+    return apply_roles(target, given, policy);
 }
 
 bool is_deleted(Member const& member) {
@@ -140,8 +143,8 @@ bool is_deleted(Member const& member) {
 }  // namespace
 
 Result<Member> plan_member_creation(MemberFields const& fields, MemberId id,
-                                    OrganizationId organization, Timestamp now,
-                                    Limits const& limits) {
+                                    OrganizationId organization, EffectivePolicy const& policy,
+                                    Timestamp now, Limits const& limits) {
     if (!fields.email_address || trim(*fields.email_address).empty()) {
         return fail(invalid_field("invalid_email", "email_address is required."));
     }
@@ -149,15 +152,15 @@ Result<Member> plan_member_creation(MemberFields const& fields, MemberId id,
     member.id = id;
     member.organization = organization;
     member.created_at = member.updated_at = now;
-    CHECK(apply(member, fields, limits));
+    CHECK(apply(member, fields, policy, limits));
     if (fields.create_as_pending.value_or(false)) member.status = MemberStatus::pending;
     return member;
 }
 
 Result<Member> plan_member_update(Member const& current, MemberFields const& fields,
-                                  Limits const& limits) {
+                                  EffectivePolicy const& policy, Limits const& limits) {
     auto next = current;
-    CHECK(apply(next, fields, limits));
+    CHECK(apply(next, fields, policy, limits));
     return next;
 }
 
@@ -198,19 +201,6 @@ Result<Member> plan_member_reactivation(Member current) {
     }
     current.status = MemberStatus::active;
     return current;
-}
-
-Error default_role_assigned() {
-    return invalid_field("cannot_assign_default_rbac_role_id",
-                         "roles must not name stytch_member, which every member has without "
-                         "assignment.");
-}
-
-Error role_unknown(std::string_view role_id) {
-    return invalid_field("invalid_rbac_role_id",
-                         fmt::format("roles: neither the project nor the organization has a role "
-                                     "'{}'.",
-                                     role_id));
 }
 
 Error member_not_found() {

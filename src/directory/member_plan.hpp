@@ -6,7 +6,7 @@
 #include "base/result.hpp"
 #include "directory/event.hpp"
 #include "directory/member.hpp"
-#include "directory/organization_plan.hpp"
+#include "directory/policy.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -39,11 +39,11 @@ struct MemberFields {
 /// A new member, active unless asked for as pending; its address is not verified. Empty texts and
 /// lists count as not given.
 ///
-/// Whether the roles exist is checked by check_explicit_roles, since the policy says it.
 /// @errors invalid_value with the contract's kind for the field; the message names field and rule.
 /// @source contract §4.2.
 [[nodiscard]] Result<Member> plan_member_creation(MemberFields const& fields, MemberId id,
-                                                  OrganizationId organization, Timestamp now,
+                                                  OrganizationId organization,
+                                                  EffectivePolicy const& policy, Timestamp now,
                                                   Limits const& limits);
 
 /// The member after an update; equal to `current` if nothing changes. An empty name clears it,
@@ -53,6 +53,7 @@ struct MemberFields {
 /// @errors as plan_member_creation.
 /// @source contract §1.5, §4.4.
 [[nodiscard]] Result<Member> plan_member_update(Member const& current, MemberFields const& fields,
+                                                EffectivePolicy const& policy,
                                                 Limits const& limits);
 
 /// The update that makes `before` into `next`. If that ends or revives the member, its registration
@@ -67,22 +68,6 @@ struct MemberFields {
 /// @errors not_found (no_deleted_member_found_for_reactivation); invalid_value
 ///         (email_unverified_for_reactivation).
 [[nodiscard]] Result<Member> plan_member_reactivation(Member current);
-
-[[nodiscard]] Error default_role_assigned();
-[[nodiscard]] Error role_unknown(std::string_view role_id);
-
-/// Checks that roles may be given explicitly; `policy.has_role(id)` says which exist.
-/// @errors invalid_value: cannot_assign_default_rbac_role_id, invalid_rbac_role_id; the message
-///         names the role.
-template <class Policy>
-[[nodiscard]] Status check_explicit_roles(std::vector<std::string> const& roles,
-                                          Policy const& policy) {
-    for (auto const& role : roles) {
-        if (role == member_role) return fail(default_role_assigned());
-        if (!policy.has_role(role)) return fail(role_unknown(role));
-    }
-    return {};
-}
 
 [[nodiscard]] Error member_not_found();
 

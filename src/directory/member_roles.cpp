@@ -2,7 +2,6 @@
 #include "directory/member_roles.hpp"
 
 #include "base/text.hpp"
-#include "directory/organization_plan.hpp"
 
 #include <algorithm>
 #include <map>
@@ -38,6 +37,14 @@ std::vector<RoleGrant> offered_roles(RoleBasis const& basis,
             roles.push_back({role_id, std::move(from)});
         }
     }
+    return roles;
+}
+
+std::vector<RoleGrant> roles_of(RoleBasis const& basis,
+                                std::span<EmailRoleAssignment const> email_assignments,
+                                EffectivePolicy const& policy) {
+    auto roles = offered_roles(basis, email_assignments);
+    std::erase_if(roles, [&](RoleGrant const& role) { return !policy.has_role(role.role_id); });
     return roles;
 }
 

@@ -2,14 +2,14 @@
 // from the member's rows, the organization's settings and the policy as they are now.
 #pragma once
 
-#include "base/result.hpp"
 #include "directory/member.hpp"
 #include "directory/organization.hpp"
+#include "directory/policy.hpp"
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace rollcall::directory {
@@ -44,14 +44,9 @@ struct RoleGrant {
     RoleBasis const& basis, std::span<EmailRoleAssignment const> email_assignments);
 
 /// The roles the member has: those offered that the policy knows (directory behaviour §4.1).
-template <class Policy>
 [[nodiscard]] std::vector<RoleGrant> roles_of(
     RoleBasis const& basis, std::span<EmailRoleAssignment const> email_assignments,
-    Policy const& policy) {
-    auto roles = offered_roles(basis, email_assignments);
-    std::erase_if(roles, [&](RoleGrant const& role) { return !policy.has_role(role.role_id); });
-    return roles;
-}
+    EffectivePolicy const& policy);
 
 [[nodiscard]] std::vector<std::string> role_ids_of(std::span<RoleGrant const> roles);
 

@@ -21,6 +21,7 @@
 #include "directory/group.hpp"
 #include "directory/keys.hpp"
 #include "directory/member.hpp"
+#include "directory/member_query.hpp"
 #include "directory/organization.hpp"
 #include "directory/policy.hpp"
 #include "directory/project.hpp"
@@ -261,6 +262,10 @@ public:
     ///         uniqueness as create_member, but addresses of deleted members are free.
     virtual Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
                                                                 directory::MemberUpdate update) = 0;
+    /// Costs the members looked at: the candidates, or with none all behind `query.after`, up to
+    /// `query.examined_max`. Each member on the page costs a find_member more.
+    virtual Task<Result<directory::MemberPage>> list_members(OrganizationKey organization,
+                                                             directory::MemberQuery query) = 0;
 
     // --- Users --------------------------------------------------------------------------------
 

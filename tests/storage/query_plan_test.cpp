@@ -133,6 +133,8 @@ TEST_F(QueryPlans, find_members_in_indexes) {
     expect(sql::retired_emails_of_member,
            "COVERING INDEX retired_emails_by_member (organization=? AND member=?)");
     expect(sql::group_roles_of_user, "PRIMARY KEY (connection=? AND group_key=?)");
+    expect(sql::members_by_email, "INDEX members_by_email (organization=? AND email_key=?)");
+    expect(sql::members_in_order, "INDEX sqlite_autoindex_members_1 (organization=? AND uuid>?)");
 }
 
 TEST_F(QueryPlans, find_what_awaits_purging_without_walking_the_rest) {

@@ -167,6 +167,10 @@ public:
                                                         directory::MemberUpdate update) override {
         return inner_->update_member(organization, std::move(update));
     }
+    Task<Result<directory::MemberPage>> list_members(directory::OrganizationKey organization,
+                                                     directory::MemberQuery query) override {
+        return inner_->list_members(organization, std::move(query));
+    }
 
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         directory::ConnectionKey key, std::string user_name_key,

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "storage/errors.hpp"
 #include "storage/key_issuer.hpp"
+#include "storage/member_walk.hpp"
 #include "storage/memory/memory_store.hpp"
 
 #include <algorithm>
@@ -132,6 +133,60 @@ MemberRecord MemoryStore::record_of(MemberRow const& row) {
     record.registration = {state_.connections.at(user->connection).connection.id,
                            present(*user, true)};
     return record;
+}
+
+// --- Searching ----------------------------------------------------------------------------------
+
+directory::MemberFacts MemoryStore::facts_of(MemberRow const& row, bool with_roles) {
+    auto const& member = row.member;
+    directory::MemberFacts facts{.id = member.id.uuid,
+                                 .status = member.status,
+                                 .email_key = row.email_key,
+                                 .external_id = member.external_id,
+                                 .is_breakglass = member.is_breakglass,
+                                 .mfa_phone_number = member.mfa_phone_number,
+                                 .explicit_roles = {},
+                                 .group_roles = {}};
+    if (with_roles) {
+        facts.explicit_roles = member.explicit_roles;
+        if (auto const* user = registration_of(row)) facts.group_roles = group_roles_of(*user);
+    }
+    return facts;
+}
+
+std::vector<Row> MemoryStore::members_to_examine(OrganizationRow const& organization,
+                                                 directory::MemberQuery const& query) {
+    std::vector<Row> rows;
+    auto const is_candidate = [&](MemberRow const& row) {
+        if (!query.candidates) return true;
+        auto const& [ids, external_ids, email_keys] = *query.candidates;
+        auto const has = [](auto const& list, auto const& value) {
+            return std::ranges::find(list, value) != list.end();
+        };
+        return has(ids, row.member.id.uuid) ||
+               (row.member.external_id && has(external_ids, *row.member.external_id)) ||
+               (!row.email_key.empty() && has(email_keys, row.email_key));
+    };
+    for (auto const& [uuid, row] : organization.members) {
+        if (query.after && uuid <= *query.after) continue;
+        if (is_candidate(state_.members.at(row))) rows.push_back(row);
+    }
+    return rows;
+}
+
+Task<Result<directory::MemberPage>> MemoryStore::list_members(OrganizationKey organization,
+                                                              directory::MemberQuery query) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    MemberWalk walk(query);
+    if (auto const* owner = find_row(organization)) {
+        for (auto const row : members_to_examine(*owner, query)) {
+            if (!walk.visit(facts_of(state_.members.at(row), query.examines_roles), row)) break;
+        }
+    }
+    auto page = walk.page();
+    for (auto const row : walk.rows()) page.members.push_back(record_of(state_.members.at(row)));
+    co_return page;
 }
 
 // --- Writing ------------------------------------------------------------------------------------

@@ -94,6 +94,8 @@ public:
         OrganizationKey organization, directory::MemberCreation creation) override;
     Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
                                                         directory::MemberUpdate update) override;
+    Task<Result<directory::MemberPage>> list_members(OrganizationKey organization,
+                                                     directory::MemberQuery query) override;
 
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
@@ -193,6 +195,9 @@ private:
     [[nodiscard]] UserRow* registration_of(MemberRow const& row);
     [[nodiscard]] std::vector<directory::GroupRole> group_roles_of(UserRow const& user);
     [[nodiscard]] directory::MemberRecord record_of(MemberRow const& row);
+    [[nodiscard]] directory::MemberFacts facts_of(MemberRow const& row, bool with_roles);
+    [[nodiscard]] std::vector<Row> members_to_examine(OrganizationRow const& organization,
+                                                      directory::MemberQuery const& query);
     [[nodiscard]] Status check_address_free(OrganizationRow const& organization,
                                             directory::Member const& member,
                                             bool of_deleted_ones_too);

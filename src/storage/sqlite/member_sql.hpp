@@ -42,6 +42,21 @@ inline constexpr Sql group_roles_of_user =
     "CROSS JOIN groups g ON g.key = m.group_key "
     "WHERE m.member_kind = 0 AND m.member_key = ?2 AND g.removed = 0";
 
+// Searching. Both select the same columns.
+inline constexpr Sql members_in_order =
+    "SELECT m.key, m.uuid, m.status, m.email_key, d.external_id, d.breakglass, d.mfa_phone_number "
+    "FROM members m LEFT JOIN member_details d ON d.organization = m.organization "
+    "AND d.member = m.key WHERE m.organization = ?1 AND m.uuid > ?2 ORDER BY m.uuid";
+inline constexpr Sql member_to_examine =
+    "SELECT m.key, m.uuid, m.status, m.email_key, d.external_id, d.breakglass, d.mfa_phone_number "
+    "FROM members m LEFT JOIN member_details d ON d.organization = m.organization "
+    "AND d.member = m.key WHERE m.organization = ?1 AND m.uuid = ?2";
+inline constexpr Sql member_by_external_id =
+    "SELECT m.uuid FROM member_details d CROSS JOIN members m ON m.key = d.member "
+    "WHERE d.organization = ?1 AND d.external_id = ?2";
+inline constexpr Sql members_by_email =
+    "SELECT uuid FROM members WHERE organization = ?1 AND email_key = ?2";
+
 // Writing.
 inline constexpr Sql holder_of_address =
     "SELECT uuid, deleted_key FROM members WHERE organization = ?1 AND email_key = ?2 "
@@ -49,9 +64,6 @@ inline constexpr Sql holder_of_address =
 inline constexpr Sql holder_of_retired_address =
     "SELECT m.uuid FROM retired_emails r CROSS JOIN members m ON m.key = r.member "
     "WHERE r.organization = ?1 AND r.email_key = ?2 AND m.deleted_key = 0 AND m.uuid <> ?3 LIMIT 1";
-inline constexpr Sql holder_of_member_external_id =
-    "SELECT m.uuid FROM member_details d CROSS JOIN members m ON m.key = d.member "
-    "WHERE d.organization = ?1 AND d.external_id = ?2";
 inline constexpr Sql member_to_change =
     "SELECT key, version FROM members WHERE organization = ?1 AND uuid = ?2";
 inline constexpr Sql set_member_details =
@@ -79,26 +91,17 @@ inline constexpr Sql set_user_attributes =
     "WHERE connection = ?1 AND uuid = ?2 AND removed = 0";
 
 /// For the test of query plans.
-inline constexpr std::array member_statements{member_key_by_id,
-                                              member_key_by_external_id,
-                                              member_key_by_email,
-                                              organization_of_member,
-                                              active_connection_key,
-                                              member_row,
-                                              role_basis_row,
-                                              roles_of_member,
-                                              retired_emails_of_member,
-                                              group_roles_of_user,
-                                              holder_of_address,
-                                              holder_of_retired_address,
-                                              holder_of_member_external_id,
-                                              member_to_change,
-                                              set_member_details,
-                                              delete_member_details,
-                                              forget_email_verification,
-                                              insert_member_role,
-                                              delete_member_roles,
-                                              delete_retired_emails,
-                                              set_user_attributes};
+inline constexpr std::array member_statements{member_key_by_id,         member_key_by_external_id,
+                                              member_key_by_email,      organization_of_member,
+                                              active_connection_key,    member_row,
+                                              role_basis_row,           roles_of_member,
+                                              retired_emails_of_member, group_roles_of_user,
+                                              members_in_order,         member_to_examine,
+                                              member_by_external_id,    members_by_email,
+                                              holder_of_address,        holder_of_retired_address,
+                                              member_to_change,         set_member_details,
+                                              delete_member_details,    forget_email_verification,
+                                              insert_member_role,       delete_member_roles,
+                                              delete_retired_emails,    set_user_attributes};
 
 }  // namespace rollcall::storage::sqlite::sql

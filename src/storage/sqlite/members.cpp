@@ -85,7 +85,7 @@ Status check_address_free(Database& database, OrganizationKey const& key, Member
 Status check_external_id_free(Database& database, OrganizationKey const& key,
                               Member const& member) {
     if (!member.external_id) return {};
-    Query holder(database, sql::holder_of_member_external_id, key.row(), *member.external_id);
+    Query holder(database, sql::member_by_external_id, key.row(), *member.external_id);
     if (!holder.step() || holder.uuid(0) == member.id.uuid) return {};
     return fail(
         member_external_id_in_use(*member.external_id, {member.id.environment, holder.uuid(0)}));

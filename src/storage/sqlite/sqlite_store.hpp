@@ -107,6 +107,8 @@ public:
         OrganizationKey organization, directory::MemberCreation creation) override;
     Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
                                                         directory::MemberUpdate update) override;
+    Task<Result<directory::MemberPage>> list_members(OrganizationKey organization,
+                                                     directory::MemberQuery query) override;
 
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,

@@ -12,8 +12,10 @@ constexpr Timestamp now{std::chrono::seconds{1'750'000'000}};
 MemberId const id{Environment::test, Uuid{{1}}};
 OrganizationId const organization{Environment::test, Uuid{{2}}};
 
+EffectivePolicy const policy{ProjectPolicy{{}, {}, {{"editor", "", {}}, {"viewer", "", {}}}, {}}};
+
 Result<Member> create(MemberFields const& fields) {
-    return plan_member_creation(fields, id, organization, now, Limits{});
+    return plan_member_creation(fields, id, organization, policy, now, Limits{});
 }
 
 MemberFields with_email(std::string address = "ada@example.com") {
@@ -27,7 +29,7 @@ Member a_member() {
 }
 
 Result<Member> update(Member const& current, MemberFields const& fields) {
-    return plan_member_update(current, fields, Limits{});
+    return plan_member_update(current, fields, policy, Limits{});
 }
 
 std::string kind_of(Result<Member> const& result) {
@@ -100,6 +102,12 @@ TEST(MemberPlan, refuses_what_a_field_cannot_hold) {
     auto fields = with_email();
     fields.roles = std::vector<std::string>(explicit_roles_max + 1, "editor");
     EXPECT_EQ(kind_of(create(fields)), "too_many_roles");
+    fields.roles = {{"stytch_member"}};
+    EXPECT_EQ(kind_of(create(fields)), "cannot_assign_default_rbac_role_id");
+    fields.roles = {{"editor", "unheard of"}};
+    EXPECT_EQ(kind_of(create(fields)), "invalid_rbac_role_id");
+    fields.roles = {{"stytch_admin"}};
+    EXPECT_EQ(create(fields)->explicit_roles, std::vector<std::string>{"stytch_admin"});
 }
 
 TEST(MemberPlan, bounds_metadata_after_merging) {
@@ -130,9 +138,9 @@ TEST(MemberPlan, leaves_alone_what_is_not_given_or_empty) {
     fields.external_id = "ext-1";
     fields.mfa_phone_number = "+14155550100";
     fields.default_mfa_method = "totp";
-    fields.roles = {{"editor", "admin", "editor"}};
+    fields.roles = {{"viewer", "editor", "viewer"}};
     auto const member = create(fields).value();
-    EXPECT_EQ(member.explicit_roles, (std::vector<std::string>{"admin", "editor"}));
+    EXPECT_EQ(member.explicit_roles, (std::vector<std::string>{"editor", "viewer"}));
     EXPECT_EQ(update(member, {}).value(), member);
     MemberFields empty;
     empty.email_address = empty.external_id = empty.mfa_phone_number = empty.default_mfa_method =

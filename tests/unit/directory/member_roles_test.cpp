@@ -1,11 +1,7 @@
 // Roles of a member and their sources.
 #include "directory/member_roles.hpp"
 
-#include "directory/organization_plan.hpp"
-
 #include <gmock/gmock.h>
-
-#include <set>
 
 namespace rollcall::directory {
 namespace {
@@ -13,12 +9,11 @@ namespace {
 using ::testing::ElementsAre;
 using Ids = std::vector<std::string>;
 
-struct Roles {
-    std::set<std::string> known;
-    [[nodiscard]] bool has_role(std::string const& role_id) const {
-        return known.contains(role_id);
-    }
-};
+EffectivePolicy policy_with(std::vector<std::string> const& custom_roles) {
+    ProjectPolicy project;
+    for (auto const& id : custom_roles) project.custom_roles.push_back({id, "", {}});
+    return EffectivePolicy(project);
+}
 
 class MemberRoles : public ::testing::Test {
 protected:
@@ -30,7 +25,7 @@ protected:
                     .explicit_roles = {},
                     .group_roles = {}};
     std::vector<EmailRoleAssignment> domains;
-    Roles policy{{"stytch_member", "stytch_admin", "editor", "viewer"}};
+    EffectivePolicy policy = policy_with({"editor", "viewer"});
 
     std::vector<RoleGrant> roles() { return roles_of(basis, domains, policy); }
 };
@@ -56,7 +51,7 @@ TEST_F(MemberRoles, are_only_those_that_the_policy_has) {
     basis.explicit_roles = {"dropped", "editor"};
     basis.group_roles = {{"dropped too", connection, first}};
     EXPECT_EQ(role_ids_of(roles()), (Ids{"stytch_member", "editor"}));
-    policy.known.insert("dropped");  // back again
+    policy = policy_with({"dropped", "editor"});  // back again
     EXPECT_EQ(role_ids_of(roles()), (Ids{"stytch_member", "dropped", "editor"}));
 }
 

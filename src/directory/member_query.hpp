@@ -1,0 +1,120 @@
+// A search among the members of an organization (contract §4.6): what it asks for, the part of it
+// that indexes answer, and which members match.
+#pragma once
+
+#include "base/uuid.hpp"
+#include "directory/member.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace rollcall::directory {
+
+// Operands. Lists mean any of; address keys are folded.
+struct MemberIdIn {
+    std::vector<Uuid> ids;
+};
+struct MemberExternalIdIn {
+    std::vector<std::string> external_ids;
+};
+struct MemberEmailIn {
+    std::vector<std::string> keys;
+};
+struct MemberEmailContains {
+    std::string key;
+};
+struct MemberIsBreakglass {
+    bool value;
+};
+struct MemberStatusIn {
+    std::vector<MemberStatus> statuses;
+};
+struct MemberPhoneIn {
+    std::vector<std::string> numbers;
+};
+struct MemberPhoneContains {
+    std::string text;
+};
+struct MemberHasPassword {
+    bool value;
+};
+struct MemberRoleIn {
+    std::vector<std::string> role_ids;  ///< from whatever source
+};
+using MemberOperand =
+    std::variant<MemberIdIn, MemberExternalIdIn, MemberEmailIn, MemberEmailContains,
+                 MemberIsBreakglass, MemberStatusIn, MemberPhoneIn, MemberPhoneContains,
+                 MemberHasPassword, MemberRoleIn>;
+
+struct MemberSearch {
+    bool any = false;  ///< one operand must hold, instead of all
+    std::vector<MemberOperand> operands;
+};
+
+/// What a search looks at of one member. Roles are there only when the query examines them.
+struct MemberFacts {
+    Uuid id;
+    MemberStatus status = MemberStatus::active;
+    std::string email_key;
+    std::optional<std::string> external_id;
+    bool is_breakglass = false;
+    std::string mfa_phone_number;
+    bool has_password = false;
+    std::vector<std::string> explicit_roles;
+    std::vector<GroupRole> group_roles;
+
+    /// With the folded address, whose domain is the same.
+    [[nodiscard]] RoleBasis role_basis() const {
+        return {status, email_key, explicit_roles, group_roles};
+    }
+};
+
+/// Whether the member is found; `role_ids` are all its roles. Deleted members are found only by a
+/// search that speaks of statuses.
+[[nodiscard]] bool matches(MemberSearch const& search, MemberFacts const& facts,
+                           std::span<std::string const> role_ids);
+
+[[nodiscard]] bool examines_roles(MemberSearch const& search);
+
+/// Members to look up, instead of looking at all: those of any list.
+struct MemberCandidates {
+    std::vector<Uuid> ids;
+    std::vector<std::string> external_ids;
+    std::vector<std::string> email_keys;
+
+    [[nodiscard]] std::size_t size() const {
+        return ids.size() + external_ids.size() + email_keys.size();
+    }
+};
+
+/// Candidates among which all matches are, if indexes can tell.
+[[nodiscard]] std::optional<MemberCandidates> candidates_of(MemberSearch const& search);
+
+/// A page of a search in one organization, as asked of the store. Members are in the order of their
+/// ids, which is that of their creation.
+struct MemberQuery {
+    std::optional<MemberCandidates> candidates;  ///< none: all members
+    std::function<bool(MemberFacts const&)> holds;
+    bool examines_roles = false;
+    std::optional<Uuid> after;     ///< only members behind this one
+    std::size_t count = 100;       ///< members wanted
+    std::size_t examined_max = 0;  ///< members to look at
+    bool counts_all = false;       ///< go on to the end, for the total
+};
+
+struct MemberPage {
+    std::vector<MemberRecord> members;
+    bool more = false;                 ///< others may follow, behind `resume_after`
+    std::optional<Uuid> resume_after;  ///< none: from the start
+    std::uint64_t matches = 0;         ///< behind query.after, among those looked at
+    bool complete = false;             ///< all were looked at
+    std::size_t examined = 0;
+};
+
+}  // namespace rollcall::directory

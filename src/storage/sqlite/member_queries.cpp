@@ -1,0 +1,120 @@
+// Searching among the members of an organization.
+#include "storage/member_walk.hpp"
+#include "storage/sqlite/member_rows.hpp"
+#include "storage/sqlite/member_sql.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+#include "storage/sqlite/tenant_sql.hpp"
+
+#include <algorithm>
+
+namespace rollcall::storage::sqlite {
+
+using directory::MemberCandidates;
+using directory::MemberFacts;
+using directory::MemberPage;
+using directory::MemberQuery;
+using directory::MemberStatus;
+
+namespace {
+
+/// More members than this are not looked at on an io thread.
+constexpr std::size_t inline_members_max = 200;
+
+class MemberSearcher {
+public:
+    MemberSearcher(Database& database, OrganizationKey const& key, MemberQuery const& query)
+        : database_(database), key_(key), query_(query), walk_(query) {}
+
+    MemberPage run() {
+        if (!database_.integer(sql::organization_updated_at, key_.row())) return walk_.page();
+        connection_ = active_connection_of(database_, key_);
+        if (query_.candidates) {
+            examine_candidates();
+        } else {
+            examine_all();
+        }
+        auto page = walk_.page();
+        for (auto const row : walk_.rows()) {
+            page.members.push_back(
+                record_of(database_, member_of(database_, key_, row), connection_));
+        }
+        return page;
+    }
+
+private:
+    void examine_all() {
+        Uuid const start = query_.after.value_or(Uuid{});
+        Query row(database_, sql::members_in_order, key_.row(), start);
+        while (row.step() && examine(row)) {
+        }
+    }
+
+    void examine_candidates() {
+        for (auto const& uuid : candidate_ids(*query_.candidates)) {
+            if (query_.after && uuid <= *query_.after) continue;
+            Query row(database_, sql::member_to_examine, key_.row(), uuid);
+            if (row.step() && !examine(row)) return;
+        }
+    }
+
+    std::vector<Uuid> candidate_ids(MemberCandidates const& candidates) {
+        auto ids = candidates.ids;
+        auto const look_up = [&](Sql sql, std::string const& value) {
+            Query row(database_, sql, key_.row(), value);
+            while (row.step()) ids.push_back(row.uuid(0));
+        };
+        for (auto const& id : candidates.external_ids) look_up(sql::member_by_external_id, id);
+        for (auto const& key : candidates.email_keys) look_up(sql::members_by_email, key);
+        std::ranges::sort(ids);
+        auto const repeated = std::ranges::unique(ids);
+        ids.erase(repeated.begin(), repeated.end());
+        return ids;
+    }
+
+    bool examine(Query const& row) {
+        auto const member = row.integer(0);
+        MemberFacts facts{.id = row.uuid(1),
+                          .status = static_cast<MemberStatus>(row.integer(2)),
+                          .email_key = row.text(3),
+                          .external_id = row.optional_text(4),
+                          .is_breakglass = row.integer(5) != 0,
+                          .mfa_phone_number = row.text(6),
+                          .explicit_roles = {},
+                          .group_roles = {}};
+        if (query_.examines_roles) {
+            facts.explicit_roles = explicit_roles_of(database_, key_, member);
+            if (connection_) {
+                facts.group_roles = group_roles_of(database_, *connection_, facts.id);
+            }
+        }
+        return walk_.visit(facts, member);
+    }
+
+    Database& database_;
+    OrganizationKey const& key_;
+    MemberQuery const& query_;
+    MemberWalk walk_;
+    std::optional<ActiveConnection> connection_;
+};
+
+}  // namespace
+
+Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
+                                                   MemberQuery query) {
+    bool const few_candidates = !query.candidates || query.candidates->size() <= inline_members_max;
+    if (few_candidates && query.count <= inline_members_max) {
+        auto first = query;
+        first.examined_max = std::min(inline_members_max, query.examined_max);
+        auto page = read<MemberPage>(co_await this_coro::executor, [&](Database& database) {
+            return MemberSearcher(database, organization, first).run();
+        });
+        // What turns out to be long is read again elsewhere, whole.
+        auto const is_whole = !page || page->complete || page->examined < inline_members_max ||
+                              page->examined == query.examined_max;
+        if (is_whole) co_return page;
+    }
+    co_return co_await read_aside<MemberPage>(
+        [&](Database& database) { return MemberSearcher(database, organization, query).run(); });
+}
+
+}  // namespace rollcall::storage::sqlite

@@ -1,0 +1,107 @@
+// Which members a search finds, and what it looks up.
+#include "directory/member_query.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rollcall::directory {
+namespace {
+
+using Ids = std::vector<std::string>;
+
+MemberFacts ada() {
+    return {.id = Uuid{{1}},
+            .status = MemberStatus::active,
+            .email_key = "ada@example.com",
+            .external_id = "ext-1",
+            .is_breakglass = true,
+            .mfa_phone_number = "+14155550100",
+            .has_password = false,
+            .explicit_roles = {},
+            .group_roles = {}};
+}
+
+bool finds(MemberFacts const& facts, bool any, std::vector<MemberOperand> operands) {
+    Ids const roles{"stytch_member", "editor"};
+    return matches({any, std::move(operands)}, facts, roles);
+}
+
+bool finds(MemberOperand operand) {
+    return finds(ada(), false, {std::move(operand)});
+}
+
+TEST(MemberQuery, tells_each_operand) {
+    EXPECT_TRUE(finds(MemberIdIn{{Uuid{{2}}, Uuid{{1}}}}));
+    EXPECT_FALSE(finds(MemberIdIn{{Uuid{{2}}}}));
+    EXPECT_TRUE(finds(MemberExternalIdIn{{"ext-1"}}));
+    EXPECT_FALSE(finds(MemberExternalIdIn{{"EXT-1"}}));
+    EXPECT_TRUE(finds(MemberEmailIn{{"x@example.com", "ada@example.com"}}));
+    EXPECT_FALSE(finds(MemberEmailIn{{"ada@example"}}));
+    EXPECT_TRUE(finds(MemberEmailContains{"da@ex"}));
+    EXPECT_FALSE(finds(MemberEmailContains{"bob"}));
+    EXPECT_TRUE(finds(MemberIsBreakglass{true}));
+    EXPECT_FALSE(finds(MemberIsBreakglass{false}));
+    EXPECT_TRUE(finds(MemberStatusIn{{MemberStatus::pending, MemberStatus::active}}));
+    EXPECT_FALSE(finds(MemberStatusIn{{MemberStatus::invited}}));
+    EXPECT_TRUE(finds(MemberPhoneIn{{"+14155550100"}}));
+    EXPECT_FALSE(finds(MemberPhoneIn{{"4155550100"}}));
+    EXPECT_TRUE(finds(MemberPhoneContains{"555"}));
+    EXPECT_FALSE(finds(MemberPhoneContains{"666"}));
+    EXPECT_TRUE(finds(MemberHasPassword{false}));
+    EXPECT_FALSE(finds(MemberHasPassword{true}));
+    EXPECT_TRUE(finds(MemberRoleIn{{"viewer", "editor"}}));
+    EXPECT_FALSE(finds(MemberRoleIn{{"viewer"}}));
+}
+
+TEST(MemberQuery, joins_operands_with_and_or_or) {
+    MemberIsBreakglass const yes{true};
+    MemberIsBreakglass const no{false};
+    EXPECT_FALSE(finds(ada(), false, {yes, no}));
+    EXPECT_TRUE(finds(ada(), true, {no, yes}));
+    EXPECT_FALSE(finds(ada(), true, {no, no}));
+    EXPECT_TRUE(finds(ada(), false, {}));
+    EXPECT_TRUE(finds(ada(), true, {}));
+}
+
+TEST(MemberQuery, leaves_deleted_members_out_unless_it_speaks_of_statuses) {
+    auto gone = ada();
+    gone.status = MemberStatus::deleted;
+    EXPECT_FALSE(finds(gone, false, {}));
+    EXPECT_FALSE(finds(gone, false, {MemberIdIn{{gone.id}}}));
+    EXPECT_FALSE(finds(gone, true, {MemberIdIn{{gone.id}}}));
+    EXPECT_TRUE(finds(gone, false, {MemberStatusIn{{MemberStatus::deleted}}}));
+    EXPECT_TRUE(finds(gone, true, {MemberStatusIn{{MemberStatus::active}}, MemberIdIn{{gone.id}}}));
+}
+
+TEST(MemberQuery, finds_nobody_by_what_a_member_lacks) {
+    MemberFacts nobody;
+    EXPECT_FALSE(finds(nobody, false, {MemberEmailIn{{""}}}));
+    EXPECT_FALSE(finds(nobody, false, {MemberPhoneIn{{""}}}));
+    EXPECT_FALSE(finds(nobody, false, {MemberExternalIdIn{{""}}}));
+}
+
+TEST(MemberQuery, looks_up_the_shortest_of_the_lists_that_must_hold) {
+    auto const candidates = candidates_of(
+        {false, {MemberIsBreakglass{true}, MemberEmailIn{{"a", "b"}}, MemberIdIn{{Uuid{{1}}}}}});
+    ASSERT_TRUE(candidates);
+    EXPECT_EQ(candidates->size(), 1U);
+    EXPECT_EQ(candidates->ids, std::vector<Uuid>{Uuid{{1}}});
+    EXPECT_FALSE(candidates_of({false, {MemberIsBreakglass{true}}}));
+    EXPECT_FALSE(candidates_of({false, {}}));
+}
+
+TEST(MemberQuery, looks_up_all_lists_of_which_one_must_hold) {
+    auto const candidates = candidates_of(
+        {true, {MemberEmailIn{{"a", "b"}}, MemberExternalIdIn{{"x"}}, MemberIdIn{{Uuid{{1}}}}}});
+    ASSERT_TRUE(candidates);
+    EXPECT_EQ(candidates->size(), 4U);
+    EXPECT_FALSE(candidates_of({true, {MemberEmailIn{{"a"}}, MemberIsBreakglass{true}}}));
+    EXPECT_FALSE(candidates_of({true, {}}));
+}
+
+TEST(MemberQuery, knows_when_roles_matter) {
+    EXPECT_TRUE(examines_roles({false, {MemberIsBreakglass{true}, MemberRoleIn{{"editor"}}}}));
+    EXPECT_FALSE(examines_roles({false, {MemberIsBreakglass{true}}}));
+}
+
+}  // namespace
+}  // namespace rollcall::directory
