@@ -147,7 +147,7 @@ TEST_F(ManagementRouting, EveryErrorCodeHasAKind) {
 
 TEST_F(ManagementRouting, RouteTable) {
     auto const routes = api->routes();
-    EXPECT_EQ(routes.size(), 20u);
+    EXPECT_EQ(routes.size(), 25u);
     for (auto const& route : routes) {
         EXPECT_EQ(route.caller, route.pattern == "/docs/errors" ? "anyone" : "project");
     }
