@@ -1,14 +1,55 @@
-// Matching of members.
+// What a search may ask for, and matching.
 #include "directory/member_query.hpp"
 
+#include "directory/field_rules.hpp"
+#include "directory/organization_plan.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 
 namespace rollcall::directory {
 namespace {
 
 template <class List, class Value>
 bool contains(List const& list, Value const& value) {
-    return std::ranges::find(list, value) != list.end();
+    return std::ranges::binary_search(list, value);
+}
+
+// The list of an operand that has one, else nullptr.
+struct List {
+    auto* operator()(MemberIdIn& operand) const { return &operand.ids; }
+    auto* operator()(MemberExternalIdIn& operand) const { return &operand.external_ids; }
+    auto* operator()(MemberEmailIn& operand) const { return &operand.keys; }
+    auto* operator()(MemberStatusIn& operand) const { return &operand.statuses; }
+    auto* operator()(MemberPhoneIn& operand) const { return &operand.numbers; }
+    auto* operator()(MemberRoleIn& operand) const { return &operand.role_ids; }
+    std::vector<int>* operator()(auto& /*operand*/) const { return nullptr; }
+};
+
+// Appends one value, so that no two lists of values read the same.
+struct Print {
+    std::string& out;
+
+    void operator()(std::string const& text) const {
+        out += std::to_string(text.size()) + ':' + text;
+    }
+    void operator()(Uuid const& id) const { append_uuid(out, id); }
+    void operator()(MemberStatus status) const { (*this)(std::string(to_string(status))); }
+    void operator()(int number) const { out += std::to_string(number); }
+};
+
+std::string text_or_flag_of(MemberOperand const& operand) {
+    if (auto const* email = std::get_if<MemberEmailContains>(&operand)) return email->key;
+    if (auto const* phone = std::get_if<MemberPhoneContains>(&operand)) return phone->text;
+    if (auto const* breakglass = std::get_if<MemberIsBreakglass>(&operand)) {
+        return breakglass->value ? "true" : "false";
+    }
+    if (auto const* password = std::get_if<MemberHasPassword>(&operand)) {
+        return password->value ? "true" : "false";
+    }
+    return {};
 }
 
 struct Holds {
@@ -74,6 +115,80 @@ bool add_candidates(MemberCandidates& candidates, MemberOperand const& operand) 
 }
 
 }  // namespace
+
+Result<MemberOperand> plan_member_ids(std::vector<std::string> texts, Environment environment) {
+    MemberIdIn internal;
+    for (auto const& text : texts) {
+        auto const id = parse_id<MemberId>(text);
+        if (!id) continue;
+        if (id->environment != environment) return fail(wrong_environment(id->environment));
+        internal.ids.push_back(id->uuid);
+    }
+    if (internal.ids.empty()) return MemberExternalIdIn{std::move(texts)};
+    if (internal.ids.size() != texts.size()) {
+        return fail(invalid_field("member_search_cannot_mix_internal_and_external_member_ids",
+                                  "member_ids must hold either ids or external ids, not both."));
+    }
+    return internal;
+}
+
+Result<MemberOperand> plan_member_statuses(std::vector<std::string> const& texts) {
+    constexpr std::array all{MemberStatus::active, MemberStatus::pending, MemberStatus::invited,
+                             MemberStatus::deleted};
+    MemberStatusIn operand;
+    for (auto const& text : texts) {
+        auto const found =
+            std::ranges::find(all, text, [](auto status) { return to_string(status); });
+        if (found == all.end()) {
+            return fail(invalid_field("search_invalid_status_filter",
+                                      "statuses may hold active, pending, invited and deleted "
+                                      "only."));
+        }
+        operand.statuses.push_back(*found);
+    }
+    return operand;
+}
+
+Result<MemberSearch> plan_member_search(bool any, std::vector<MemberOperand> operands) {
+    MemberSearch search{any, std::move(operands)};
+    std::size_t values = 0;
+    for (auto& operand : search.operands) {
+        values += std::visit(
+            [](auto& given) -> std::size_t {
+                auto* list = List{}(given);
+                if (list == nullptr) return 1;
+                auto const size = list->size();
+                std::ranges::sort(*list);
+                auto const repeated = std::ranges::unique(*list);
+                list->erase(repeated.begin(), repeated.end());
+                return size;
+            },
+            operand);
+    }
+    if (values > search_values_max || search.operands.size() > search_operands_max) {
+        return fail(Error(ErrorCode::too_many,
+                          fmt::format("query must not have more than {} operands and {} values in "
+                                      "them.",
+                                      search_operands_max, search_values_max))
+                        .with_kind("user_search_maximum_filter_value_count_exceeded"));
+    }
+    return search;
+}
+
+std::string print_search(MemberSearch const& search) {
+    std::string out = search.any ? "any" : "all";
+    Print const print{out};
+    for (auto operand : search.operands) {
+        out += '/' + std::to_string(operand.index()) + '/';
+        print(text_or_flag_of(operand));
+        std::visit(
+            [&](auto& given) {
+                if (auto* list = List{}(given)) std::ranges::for_each(*list, print);
+            },
+            operand);
+    }
+    return out;
+}
 
 bool matches(MemberSearch const& search, MemberFacts const& facts,
              std::span<std::string const> role_ids) {

@@ -2,7 +2,8 @@
 // that indexes answer, and which members match.
 #pragma once
 
-#include "base/uuid.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
 #include "directory/member.hpp"
 
 #include <cstddef>
@@ -56,6 +57,28 @@ struct MemberSearch {
     bool any = false;  ///< one operand must hold, instead of all
     std::vector<MemberOperand> operands;
 };
+
+// Bounds on one search.
+inline constexpr std::size_t search_operands_max = 20;
+inline constexpr std::size_t search_values_max = 1000;  ///< of all operands together
+inline constexpr std::size_t fuzzy_size_min = 3;        ///< characters
+
+/// A member_ids operand: ids or external ids, not both (contract §4.6).
+/// @errors invalid_value: member_search_cannot_mix_internal_and_external_member_ids; an id of the
+///         other environment.
+[[nodiscard]] Result<MemberOperand> plan_member_ids(std::vector<std::string> texts,
+                                                    Environment environment);
+
+/// @errors invalid_value: search_invalid_status_filter.
+[[nodiscard]] Result<MemberOperand> plan_member_statuses(std::vector<std::string> const& texts);
+
+/// The search, with its lists in the order that the functions below expect: sorted, distinct.
+/// @errors too_many (user_search_maximum_filter_value_count_exceeded).
+[[nodiscard]] Result<MemberSearch> plan_member_search(bool any,
+                                                      std::vector<MemberOperand> operands);
+
+/// Unlike searches, unlike texts.
+[[nodiscard]] std::string print_search(MemberSearch const& search);
 
 /// What a search looks at of one member. Roles are there only when the query examines them.
 struct MemberFacts {

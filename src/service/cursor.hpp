@@ -19,6 +19,7 @@ enum class PagedList : std::uint8_t {
     scim_users = 3,
     scim_groups = 4,
     scim_resources = 5,
+    members = 6,
 };
 
 /// What a cursor belongs to; it is refused anywhere else.

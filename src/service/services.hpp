@@ -8,6 +8,8 @@
 #include "service/connections.hpp"
 #include "service/credentials.hpp"
 #include "service/groups.hpp"
+#include "service/member_searches.hpp"
+#include "service/members.hpp"
 #include "service/organizations.hpp"
 #include "service/policies.hpp"
 #include "service/request_notes.hpp"
@@ -32,6 +34,8 @@ struct Services {
         : credentials(store, clock),
           policies(store, clock, ids, limits),
           organizations(store, policies, clock, ids, limits),
+          members(store, policies, clock, ids, limits),
+          member_searches(store, policies, limits),
           connections(store, policies, clock, ids, limits, options.token_lifetime),
           schemas(store, clock, ids, limits),
           tokens(store, clock),
@@ -43,6 +47,8 @@ struct Services {
     ProjectCredentials credentials;
     Policies policies;
     Organizations organizations;
+    Members members;
+    MemberSearches member_searches;
     Connections connections;
     Schemas schemas;
     ConnectionTokens tokens;

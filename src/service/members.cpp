@@ -1,0 +1,245 @@
+// Plan with directory/, apply with storage/, plan again when somebody else was faster.
+#include "service/members.hpp"
+
+#include "base/text.hpp"
+#include "directory/field_rules.hpp"
+#include "directory/organization_plan.hpp"
+#include "service/organization_view.hpp"
+#include "storage/store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rollcall::service {
+namespace {
+
+using directory::Member;
+using directory::MemberRecord;
+using directory::MemberStatus;
+
+constexpr int attempts_max = 3;
+
+Error member_elsewhere() {
+    return Error(ErrorCode::not_found, "The member belongs to another organization.")
+        .with_kind("member_does_not_exist_in_organization");
+}
+
+Error email_not_found() {
+    return Error(ErrorCode::not_found, "The member has no such retired e-mail address.")
+        .with_kind("email_not_found");
+}
+
+// The organization was there a moment ago; only the store can tell when it goes.
+Error as_member_error(Error error) {
+    if (error.code() != ErrorCode::not_found) return error;
+    if (error.kind() == "organization_not_found") return directory::organization_not_found();
+    return directory::member_not_found();
+}
+
+bool is_deleted(MemberRecord const& record) {
+    return record.member.status == MemberStatus::deleted;
+}
+
+Result<Member> unless_deleted(Member const& member) {
+    if (member.status == MemberStatus::deleted) return fail(directory::member_not_found());
+    return member;
+}
+
+Status check_environment(std::string_view reference, Environment environment) {
+    auto const id = parse_id<MemberId>(reference);
+    if (id && id->environment != environment) {
+        return fail(directory::wrong_environment(id->environment));
+    }
+    return {};
+}
+
+Result<Member> without_retired(Member member, EmailReference const& email) {
+    auto const is_meant = [&](std::string const& address) {
+        auto const by_id =
+            !email.email_id || to_string(email_id_of(member.id, address)) == *email.email_id;
+        auto const by_text = !email.email_address || fold(trim(*email.email_address)) == address;
+        return by_id && by_text;
+    };
+    if (std::erase_if(member.retired_emails, is_meant) == 0) return fail(email_not_found());
+    return member;
+}
+
+}  // namespace
+
+/// An organization with all that decides roles in it.
+struct Members::Opened {
+    storage::OrganizationRecord record;
+    Policies::Ready project_policy;
+    Policies::Ready policy;
+
+    [[nodiscard]] MemberView view(MemberRecord member) && {
+        auto shown = show(std::move(member), record.organization.settings, *policy);
+        return {std::move(shown), view_of(std::move(record), *project_policy)};
+    }
+};
+
+struct Members::Found {
+    Opened organization;
+    MemberRecord member;
+
+    [[nodiscard]] MemberView view() && { return std::move(organization).view(std::move(member)); }
+};
+
+EventId Members::new_event_id(directory::ProjectKey const& project, Timestamp now) {
+    return {project.environment(), ids_.ordered_uuid(now)};
+}
+
+Task<Result<Members::Opened>> Members::open(directory::ProjectKey project,
+                                            std::string organization) {
+    CO_CHECK(directory::check_organization_reference(organization, project.environment()));
+    CO_TRY(auto record, co_await store_.find_organization_record(project, std::move(organization)));
+    if (!record) co_return fail(directory::organization_not_found());
+    CO_TRY(auto project_policy, co_await policies_.effective(project));
+    CO_TRY(auto policy, co_await policies_.effective(record->key));
+    co_return Opened{std::move(*record), std::move(project_policy), std::move(policy)};
+}
+
+Task<Result<Members::Found>> Members::find(directory::ProjectKey project,
+                                           MemberReference const& reference) {
+    CO_TRY(auto opened, co_await open(project, reference.organization));
+    CO_CHECK(check_environment(reference.member, project.environment()));
+    CO_TRY(auto record, co_await store_.find_member(opened.record.key, reference.member));
+    if (record) co_return Found{std::move(opened), std::move(*record)};
+    if (auto const id = parse_id<MemberId>(reference.member)) {
+        CO_TRY(auto const elsewhere, co_await store_.find_organization_of_member(project, *id));
+        if (elsewhere) co_return fail(member_elsewhere());
+    }
+    co_return fail(directory::member_not_found());
+}
+
+/// Finds, lets `plan(member, policy)` make the next state of it, writes if that differs.
+template <class Plan>
+Task<Result<Members::Found>> Members::change(directory::ProjectKey project,
+                                             MemberReference reference, Plan plan) {
+    for (int attempt = 0; attempt < attempts_max; ++attempt) {
+        CO_TRY(auto found, co_await find(project, reference));
+        CO_TRY(auto next, plan(std::as_const(found.member).member, *found.organization.policy));
+        if (next == found.member.member) co_return std::move(found);
+        auto const now = clock_.now();
+        auto update = directory::member_update(found.member, std::move(next),
+                                               new_event_id(project, now), now);
+        auto updated =
+            co_await store_.update_member(found.organization.record.key, std::move(update));
+        if (updated) co_return Found{std::move(found.organization), std::move(*updated)};
+        if (updated.error().code() != ErrorCode::precondition_failed) {
+            co_return fail(as_member_error(std::move(updated).error()));
+        }
+    }
+    co_return fail(unavailable_error("The member is being changed by other requests."));
+}
+
+Task<Result<MemberView>> Members::create(directory::ProjectKey project, std::string organization,
+                                         directory::MemberFields fields) {
+    CO_TRY(auto opened, co_await open(project, std::move(organization)));
+    auto const now = clock_.now();
+    MemberId const id{project.environment(), ids_.ordered_uuid(now)};
+    CO_TRY(auto member, directory::plan_member_creation(fields, id, opened.record.organization.id,
+                                                        *opened.policy, now, limits_));
+    auto event = directory::member_event(directory::EventAction::create, member,
+                                         new_event_id(project, now), now);
+    auto created =
+        co_await store_.create_member(opened.record.key, {std::move(member), {std::move(event)}});
+    if (!created) co_return fail(as_member_error(std::move(created).error()));
+    co_return std::move(opened).view(std::move(*created));
+}
+
+Task<Result<MemberView>> Members::get(directory::ProjectKey project, MemberReference reference) {
+    CO_TRY(auto found, co_await find(project, reference));
+    if (is_deleted(found.member)) co_return fail(directory::member_not_found());
+    co_return std::move(found).view();
+}
+
+Task<Result<MemberView>> Members::get_by_email(directory::ProjectKey project,
+                                               std::string organization,
+                                               std::string email_address) {
+    CO_TRY(auto opened, co_await open(project, std::move(organization)));
+    CO_TRY(auto record,
+           co_await store_.find_member_by_email(opened.record.key, fold(trim(email_address))));
+    if (!record) co_return fail(directory::member_not_found());
+    co_return std::move(opened).view(std::move(*record));
+}
+
+Task<Result<MemberView>> Members::get_anywhere(directory::ProjectKey project, std::string member_id,
+                                               bool include_deleted) {
+    CO_CHECK(check_environment(member_id, project.environment()));
+    auto const id = parse_id<MemberId>(member_id);
+    if (!id) co_return fail(directory::member_not_found());
+    CO_TRY(auto const organization, co_await store_.find_organization_of_member(project, *id));
+    if (!organization) co_return fail(directory::member_not_found());
+    CO_TRY(auto found, co_await find(project, {to_string(organization->id()), member_id}));
+    if (!include_deleted && is_deleted(found.member)) co_return fail(directory::member_not_found());
+    co_return std::move(found).view();
+}
+
+Task<Result<MemberView>> Members::update(directory::ProjectKey project, MemberReference reference,
+                                         directory::MemberFields fields) {
+    CO_TRY(
+        auto found,
+        co_await change(
+            project, std::move(reference),
+            [&](Member const& current, directory::EffectivePolicy const& policy) -> Result<Member> {
+                CHECK(unless_deleted(current));
+                return directory::plan_member_update(current, fields, policy, limits_);
+            }));
+    co_return std::move(found).view();
+}
+
+Task<Result<MemberId>> Members::remove(directory::ProjectKey project, MemberReference reference) {
+    CO_TRY(auto const found,
+           co_await change(project, std::move(reference),
+                           [](Member const& current, auto const& /*policy*/) -> Result<Member> {
+                               CHECK(unless_deleted(current));
+                               return directory::deactivated(current);
+                           }));
+    co_return found.member.member.id;
+}
+
+Task<Result<MemberView>> Members::reactivate(directory::ProjectKey project,
+                                             MemberReference reference) {
+    CO_CHECK(check_environment(reference.member, project.environment()));
+    if (!parse_id<MemberId>(reference.member)) co_return fail(directory::member_not_found());
+    auto found = co_await change(project, std::move(reference),
+                                 [](Member const& current, auto const& /*policy*/) {
+                                     return directory::plan_member_reactivation(current);
+                                 });
+    if (found) co_return std::move(*found).view();
+    auto const& error = found.error();
+    if (error.code() != ErrorCode::uniqueness) co_return fail(error);
+    co_return fail(Error(ErrorCode::uniqueness, error.message())
+                       .with_kind("reactivation_email_belongs_to_another_member"));
+}
+
+Task<Result<MemberView>> Members::remove_external_id(directory::ProjectKey project,
+                                                     MemberReference reference) {
+    CO_TRY(auto found,
+           co_await change(project, std::move(reference),
+                           [](Member const& current, auto const& /*policy*/) -> Result<Member> {
+                               TRY(auto next, unless_deleted(current));
+                               next.external_id.reset();
+                               return next;
+                           }));
+    co_return std::move(found).view();
+}
+
+Task<Result<MemberView>> Members::unlink_retired_email(directory::ProjectKey project,
+                                                       MemberReference reference,
+                                                       EmailReference email) {
+    if (!email.email_id && !email.email_address) {
+        co_return fail(directory::invalid_field("retired_email_missing_email_identifiers",
+                                                "Give email_id, email_address, or both."));
+    }
+    CO_TRY(auto found,
+           co_await change(project, std::move(reference),
+                           [&](Member const& current, auto const& /*policy*/) -> Result<Member> {
+                               TRY(auto next, unless_deleted(current));
+                               return without_retired(std::move(next), email);
+                           }));
+    co_return std::move(found).view();
+}
+
+}  // namespace rollcall::service
