@@ -43,6 +43,11 @@ struct Limits {
     std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
     std::size_t response_members_max = 250'000;  ///< members in one response
 
+    // Logging in.
+    std::size_t sessions_per_member_max = 100;  ///< beyond it the oldest ends
+    std::size_t token_profiles_per_project_max = 100;
+    std::size_t custom_claims_bytes_max = 4096;  ///< of a session, as JSON
+
     // Request notes.
     std::size_t request_notes_max = 1000;          ///< kept of each connection, the newest
     std::size_t request_notes_waiting_max = 2000;  ///< not yet written

@@ -26,6 +26,7 @@
 #include "directory/request_note.hpp"
 #include "directory/user.hpp"
 #include "runtime/task.hpp"
+#include "storage/session_store.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -37,8 +38,6 @@
 namespace rollcall::storage {
 
 using directory::ConnectionKey;
-using directory::OrganizationKey;
-using directory::ProjectKey;
 
 /// The connection of an organization, as shown on the organization (contract §3.1).
 struct OrganizationRecord {
@@ -85,10 +84,8 @@ struct StoredRequestNote {
     directory::RequestNote note;
 };
 
-class Store {
+class Store : public SessionStore {
 public:
-    virtual ~Store() = default;
-
     // --- Server -------------------------------------------------------------------------------
 
     /// A key of this installation, made on first use and the same ever after: signs cursors.

@@ -138,6 +138,7 @@ void MemoryStore::write_member(MemberRow& member, UserState const& state) {
     member.email_key = state.email_key;
     member.name = state.name;
     member.status = state.status;
+    if (member.status == MemberStatus::deleted) end_sessions(member.row);
 }
 
 }  // namespace rollcall::storage::memory

@@ -158,6 +158,7 @@ Task<Status> MemoryStore::delete_user(ConnectionKey key, MemberId id,
     connection->users_by_name.erase(row->state.user_name_key);
     auto& member = state_.members.at(row->member);
     member.status = MemberStatus::deleted;
+    end_sessions(member.row);
     ++member.version;
     generations_.raise(key.organization().id().uuid);
     co_return Status{};

@@ -7,6 +7,7 @@
 #include "storage/sqlite/group_sql.hpp"
 #include "storage/sqlite/linking.hpp"
 #include "storage/sqlite/outbox.hpp"
+#include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/user_rows.hpp"
 #include "storage/sqlite/user_sql.hpp"
@@ -102,6 +103,9 @@ void update_member(Database& database, ConnectionKey const& key, MemberRow const
     }
     database.run(sql::update_member, member.key, state.email_address, stored.email_key, state.name,
                  state.status, now);
+    if (state.status == MemberStatus::deleted) {
+        database.run(sql::delete_sessions_of_member, member.key);
+    }
 }
 
 void change_emails(Database& database, ConnectionKey const& key, std::int64_t user,
@@ -260,6 +264,7 @@ Task<Status> SqliteStore::delete_user(ConnectionKey key, MemberId id,
                                          unpack_emails(before->packed_emails), {});
                            database.run(sql::remove_user, before->key);
                            database.run(sql::deactivate_member, before->member.key, now);
+                           database.run(sql::delete_sessions_of_member, before->member.key);
                            database.run(sql::count_user, key.row(), -1);
                            return {};
                        });
