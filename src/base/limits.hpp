@@ -33,6 +33,12 @@ struct Limits {
     std::size_t schema_attributes_max = 100;   ///< of one schema, sub-attributes included
     std::size_t schema_bytes_max = 64 * 1024;  ///< of one schema as JSON
 
+    // Policies of roles (docs/rbac.md).
+    std::size_t policy_roles_max = 100;      ///< custom ones of a project; own of an organization
+    std::size_t policy_resources_max = 100;  ///< custom ones of a project
+    std::size_t resource_actions_max = 100;  ///< of one custom resource
+    std::size_t policy_text_bytes_max = 128 * 1024;  ///< ids, actions, descriptions of one policy
+
     // Pages.
     std::size_t groups_page_default = 100;
     std::size_t groups_page_max = 1000;

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "directory/event.hpp"
 #include "directory/organization.hpp"
+#include "directory/policy.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -24,10 +25,6 @@ inline constexpr std::size_t logo_url_size_max = 2048;
 inline constexpr std::size_t metadata_keys_max = 20;
 inline constexpr std::size_t metadata_bytes_max = 4096;
 inline constexpr std::size_t setting_list_size_max = 1000;
-
-/// Roles every project has (contract §6.2).
-inline constexpr std::string_view member_role = "stytch_member";
-inline constexpr std::string_view admin_role = "stytch_admin";
 
 /// A role for a mail domain as sent; absent means the member was missing.
 struct EmailRoleFields {

@@ -21,6 +21,7 @@
 #include "directory/group.hpp"
 #include "directory/keys.hpp"
 #include "directory/organization.hpp"
+#include "directory/policy.hpp"
 #include "directory/project.hpp"
 #include "directory/query.hpp"
 #include "directory/request_note.hpp"
@@ -39,11 +40,12 @@ namespace rollcall::storage {
 
 using directory::ConnectionKey;
 
-/// The connection of an organization, as shown on the organization (contract §3.1).
+/// An organization with what is shown on it (contract §3.1).
 struct OrganizationRecord {
     OrganizationKey key;
     directory::Organization organization;
     std::optional<directory::Connection> active_connection;
+    directory::OrganizationPolicy policy{};  ///< as stored, see get_organization_policy
 };
 
 struct ConnectionRecord {
@@ -114,6 +116,9 @@ public:
     virtual Task<Status> ensure_project(directory::Project project,
                                         directory::ProjectSecret secret) = 0;
     virtual Task<Result<std::vector<directory::Project>>> list_projects() = 0;
+    /// The key of that project, for the operator's commands: who has the database needs no
+    /// credential. No API may call it.
+    virtual Task<Result<std::optional<ProjectKey>>> find_project_for_operator(ProjectId id) = 0;
     /// @errors not_found (project).
     virtual Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) = 0;
     /// @errors not_found (project). Revoked ones are listed too. By creation.
@@ -149,6 +154,23 @@ public:
     /// @errors not_found.
     virtual Task<Status> delete_organization(OrganizationKey key, Timestamp now,
                                              std::vector<directory::Event> events) = 0;
+
+    // --- Policies -----------------------------------------------------------------------------
+
+    /// What the project adds to the default policy; nothing if it never did.
+    virtual Task<Result<directory::ProjectPolicy>> get_policy(ProjectKey project) = 0;
+    /// Replaces all of it. What organizations and connections say about roles stays as it is.
+    virtual Task<Status> put_policy(ProjectKey project, directory::ProjectPolicy policy) = 0;
+    /// The organization's own roles as they were written, whatever the project's policy has become
+    /// since; none if it has none, or is gone.
+    virtual Task<Result<directory::OrganizationPolicy>> get_organization_policy(
+        OrganizationKey key) = 0;
+    /// Replaces all of them. The organization's updated_at moves, even if `now` has not.
+    /// @errors not_found.
+    virtual Task<Status> put_organization_policy(OrganizationKey key,
+                                                 directory::OrganizationPolicy policy,
+                                                 Timestamp now,
+                                                 std::vector<directory::Event> events) = 0;
 
     // --- Connections --------------------------------------------------------------------------
 

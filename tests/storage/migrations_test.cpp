@@ -74,6 +74,13 @@ Lines description(Database& database) {
     return lines;
 }
 
+// Policies of the tenant's project and organization.
+void write_policies(storage::Store& store, Tenant const& tenant) {
+    directory::Role const role{"auditor", "", {{"stytch.scim", {"get"}}}};
+    must(run_task(store.put_policy(tenant.organization.project(), {{}, {}, {role}, {}})));
+    must(run_task(store.put_organization_policy(tenant.organization, {{role}}, at(0), {})));
+}
+
 // A schema, and a group with data under it.
 void declare_and_use(storage::Store& store, World& world, storage::ConnectionKey const& key) {
     scim::Schema schema{"urn:acme:team", "Team", "", {}};
@@ -118,6 +125,7 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
         group = world.group(tenant->connection, "group",
                             {member(world.user(tenant->connection, "ada"))});
         declare_and_use(*store, world, tenant->connection);
+        write_policies(*store, *tenant);
     }
     Lines before;
     {
@@ -137,6 +145,9 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
     ASSERT_TRUE(read);
     EXPECT_EQ(read->members.size(), 1U);
     EXPECT_EQ(get(store->list_schemas(tenant->connection)).schemas.size(), 1U);
+    auto const& organization = tenant->organization;
+    EXPECT_EQ(get(store->get_policy(organization.project())).custom_roles.size(), 1U);
+    EXPECT_EQ(get(store->get_organization_policy(organization)).roles.size(), 1U);
     Database database(path("rollcall.db"), Database::Mode::write);
     EXPECT_EQ(rows(database, "PRAGMA user_version"),
               Lines{std::to_string(migrations().size()) + "|"});
@@ -231,6 +242,7 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
         change.options.emplace();
         get(store->update_connection(tenant.connection, change));
         declare_and_use(*store, world, tenant.connection);
+        write_policies(*store, tenant);
         must(run_task(store->delete_organization(tenant.organization, at(1), {})));
         while (get(store->purge(2))) {
         }
@@ -241,7 +253,7 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
     for (auto const* table :
          {"organizations", "connections", "members", "users", "user_emails", "groups",
           "memberships", "role_assignments", "connection_options", "retired_emails",
-          "declared_schemas", "schema_versions", "group_extensions"}) {
+          "declared_schemas", "schema_versions", "group_extensions", "organization_policies"}) {
         EXPECT_EQ(rows(database, std::string("SELECT count(*) FROM ") + table), Lines{"0|"})
             << table;
     }

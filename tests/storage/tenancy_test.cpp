@@ -36,6 +36,16 @@ TEST_P(Tenancy, hides_connections_of_other_organizations) {
               ours.connection.id());
 }
 
+TEST_P(Tenancy, keeps_policies_apart) {
+    Role const role{"auditor", "", {{"stytch.scim", {"get"}}}};
+    get(store().put_policy(project, {{}, {}, {role}, {}}));
+    get(store().put_organization_policy(theirs.organization, {{role}}, at(1), {}));
+    EXPECT_TRUE(get(store().get_policy(world.project())).custom_roles.empty());
+    EXPECT_TRUE(get(store().get_organization_policy(ours.organization)).roles.empty());
+    get(store().put_organization_policy(ours.organization, {}, at(2), {}));
+    EXPECT_EQ(get(store().get_organization_policy(theirs.organization)).roles.size(), 1U);
+}
+
 TEST_P(Tenancy, hides_users) {
     auto const key = ours.connection;
     EXPECT_FALSE(get(store().find_user(key, user.id, true)));

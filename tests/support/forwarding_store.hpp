@@ -32,6 +32,10 @@ public:
     Task<Result<std::vector<directory::Project>>> list_projects() override {
         return inner_->list_projects();
     }
+    Task<Result<std::optional<directory::ProjectKey>>> find_project_for_operator(
+        ProjectId id) override {
+        return inner_->find_project_for_operator(id);
+    }
     Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) override {
         return inner_->create_secret(project, std::move(secret));
     }
@@ -68,6 +72,23 @@ public:
     Task<Status> delete_organization(directory::OrganizationKey key, Timestamp now,
                                      std::vector<directory::Event> events) override {
         return inner_->delete_organization(key, now, std::move(events));
+    }
+
+    Task<Result<directory::ProjectPolicy>> get_policy(directory::ProjectKey project) override {
+        return inner_->get_policy(project);
+    }
+    Task<Status> put_policy(directory::ProjectKey project,
+                            directory::ProjectPolicy policy) override {
+        return inner_->put_policy(project, std::move(policy));
+    }
+    Task<Result<directory::OrganizationPolicy>> get_organization_policy(
+        directory::OrganizationKey key) override {
+        return inner_->get_organization_policy(key);
+    }
+    Task<Status> put_organization_policy(directory::OrganizationKey key,
+                                         directory::OrganizationPolicy policy, Timestamp now,
+                                         std::vector<directory::Event> events) override {
+        return inner_->put_organization_policy(key, std::move(policy), now, std::move(events));
     }
 
     Task<Result<storage::ConnectionRecord>> create_connection(

@@ -27,6 +27,7 @@ public:
     Task<Status> ensure_project(directory::Project project,
                                 directory::ProjectSecret secret) override;
     Task<Result<std::vector<directory::Project>>> list_projects() override;
+    Task<Result<std::optional<ProjectKey>>> find_project_for_operator(ProjectId id) override;
     Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) override;
     Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) override;
     Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) override;
@@ -45,6 +46,14 @@ public:
         std::vector<directory::Event> events) override;
     Task<Status> delete_organization(OrganizationKey key, Timestamp now,
                                      std::vector<directory::Event> events) override;
+
+    Task<Result<directory::ProjectPolicy>> get_policy(ProjectKey project) override;
+    Task<Status> put_policy(ProjectKey project, directory::ProjectPolicy policy) override;
+    Task<Result<directory::OrganizationPolicy>> get_organization_policy(
+        OrganizationKey key) override;
+    Task<Status> put_organization_policy(OrganizationKey key, directory::OrganizationPolicy policy,
+                                         Timestamp now,
+                                         std::vector<directory::Event> events) override;
 
     Task<Result<ConnectionRecord>> create_connection(OrganizationKey organization,
                                                      directory::Connection connection,

@@ -33,7 +33,10 @@ OrganizationRow* MemoryStore::find_by_reference(ProjectKey const& project,
 storage::OrganizationRecord MemoryStore::record_of(ProjectKey const& project,
                                                    OrganizationRow const& row) {
     storage::OrganizationRecord record{
-        KeyIssuer::organization(project, row.organization.id, row.row), row.organization, {}};
+        KeyIssuer::organization(project, row.organization.id, row.row),
+        row.organization,
+        {},
+        row.policy};
     if (auto const* active = find_active_row(row.row))
         record.active_connection = active->connection;
     return record;

@@ -78,6 +78,14 @@ Task<Result<std::vector<Project>>> MemoryStore::list_projects() {
     co_return projects;
 }
 
+Task<Result<std::optional<ProjectKey>>> MemoryStore::find_project_for_operator(ProjectId id) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto const* row = find_project_row(id);
+    if (!row) co_return std::nullopt;
+    co_return KeyIssuer::project(id, row->row);
+}
+
 Task<Status> MemoryStore::create_secret(ProjectId project, ProjectSecret secret) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());

@@ -23,6 +23,7 @@ struct ProjectRow {
     Row row;
     directory::Project project;
     std::vector<directory::ProjectSecret> secrets{};
+    directory::ProjectPolicy policy{};
 };
 
 struct OrganizationRow {
@@ -30,6 +31,7 @@ struct OrganizationRow {
     Row project;
     directory::Organization organization;
     bool removed = false;
+    directory::OrganizationPolicy policy{};
     std::map<Uuid, Row> members{};
     std::set<std::pair<std::string, Row>> members_by_email{};
     /// Every registration that has an external id, removed ones included.

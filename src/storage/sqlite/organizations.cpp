@@ -1,6 +1,7 @@
 // Organizations.
 #include "storage/errors.hpp"
 #include "storage/key_issuer.hpp"
+#include "storage/policies.hpp"
 #include "storage/settings.hpp"
 #include "storage/sqlite/codec.hpp"
 #include "storage/sqlite/connection_rows.hpp"
@@ -53,6 +54,7 @@ OrganizationRecord record_of(Database& database, ProjectKey const& project, Quer
     auto organization = organization_of(row, project.environment());
     auto const key = KeyIssuer::organization(project, organization.id, row.integer(0));
     OrganizationRecord record{key, std::move(organization), std::nullopt};
+    if (!row.is_null(10)) record.policy = organization_policy_from_json(json_object(row.bytes(10)));
     if (auto active = find_active(database, key)) {
         record.active_connection = std::move(active->connection);
     }

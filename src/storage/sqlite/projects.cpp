@@ -102,6 +102,15 @@ Task<Result<std::vector<Project>>> SqliteStore::list_projects() {
     });
 }
 
+Task<Result<std::optional<ProjectKey>>> SqliteStore::find_project_for_operator(ProjectId id) {
+    using Found = std::optional<ProjectKey>;
+    co_return read<Found>(co_await this_coro::executor, [&](Database& database) -> Found {
+        auto const row = find(database, id);
+        if (!row) return std::nullopt;
+        return KeyIssuer::project(id, *row);
+    });
+}
+
 Task<Status> SqliteStore::create_secret(ProjectId project, ProjectSecret secret) {
     return write<void>({project.uuid}, [project, secret](Database& database) -> Status {
         auto const key = find(database, project);

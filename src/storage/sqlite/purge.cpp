@@ -59,6 +59,7 @@ void purge_organization(Database& database, std::int64_t organization, Budget& b
           sql::purge_members_of_organization, sql::purge_retired_emails}) {
         if (!budget.finish(database, sql, organization)) return;
     }
+    database.run(sql::delete_organization_policy, organization);
     database.run(sql::purge_organization, organization);
 }
 

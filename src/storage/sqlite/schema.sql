@@ -55,6 +55,18 @@ CREATE UNIQUE INDEX organizations_by_external_id ON organizations (project, exte
     WHERE removed = 0 AND external_id IS NOT NULL;
 CREATE INDEX organizations_removed ON organizations (key) WHERE removed = 1;
 
+-- What projects add to the default policy of roles; only of those that once did.
+CREATE TABLE project_policies (
+    project INTEGER PRIMARY KEY REFERENCES projects,
+    policy TEXT NOT NULL           -- JSON
+) STRICT;
+
+-- Roles of organizations alone, likewise.
+CREATE TABLE organization_policies (
+    organization INTEGER PRIMARY KEY REFERENCES organizations,
+    policy TEXT NOT NULL           -- JSON
+) STRICT;
+
 CREATE TABLE connections (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     organization INTEGER NOT NULL REFERENCES organizations,

@@ -34,13 +34,19 @@ inline constexpr Sql live_secrets =
 
 inline constexpr Sql organization_by_id =
     "SELECT key, uuid, name, slug, logo_url, external_id, trusted_metadata, settings, created_at, "
-    "updated_at FROM organizations WHERE project = ?1 AND uuid = ?2 AND removed = 0";
+    "updated_at, "
+    "(SELECT policy FROM organization_policies WHERE organization = organizations.key) "
+    "FROM organizations WHERE project = ?1 AND uuid = ?2 AND removed = 0";
 inline constexpr Sql organization_by_slug =
     "SELECT key, uuid, name, slug, logo_url, external_id, trusted_metadata, settings, created_at, "
-    "updated_at FROM organizations WHERE project = ?1 AND slug = ?2 AND removed = 0";
+    "updated_at, "
+    "(SELECT policy FROM organization_policies WHERE organization = organizations.key) "
+    "FROM organizations WHERE project = ?1 AND slug = ?2 AND removed = 0";
 inline constexpr Sql organization_by_external_id =
     "SELECT key, uuid, name, slug, logo_url, external_id, trusted_metadata, settings, created_at, "
-    "updated_at FROM organizations WHERE project = ?1 AND external_id = ?2 AND removed = 0";
+    "updated_at, "
+    "(SELECT policy FROM organization_policies WHERE organization = organizations.key) "
+    "FROM organizations WHERE project = ?1 AND external_id = ?2 AND removed = 0";
 inline constexpr Sql organization_updated_at =
     "SELECT updated_at FROM organizations WHERE key = ?1 AND removed = 0";
 inline constexpr Sql holder_of_slug =
@@ -58,6 +64,22 @@ inline constexpr Sql remove_organization =
     "UPDATE organizations SET removed = 1, updated_at = ?2 WHERE key = ?1 AND removed = 0";
 inline constexpr Sql remove_active_connection =
     "UPDATE connections SET state = 1, updated_at = ?2 WHERE organization = ?1 AND state = 0";
+
+inline constexpr Sql find_policy = "SELECT policy FROM project_policies WHERE project = ?1";
+inline constexpr Sql put_policy =
+    "INSERT INTO project_policies (project, policy) VALUES (?1, ?2) "
+    "ON CONFLICT (project) DO UPDATE SET policy = excluded.policy";
+inline constexpr Sql find_organization_policy =
+    "SELECT p.policy FROM organization_policies p JOIN organizations o ON o.key = p.organization "
+    "WHERE p.organization = ?1 AND o.removed = 0";
+inline constexpr Sql put_organization_policy =
+    "INSERT INTO organization_policies (organization, policy) VALUES (?1, ?2) "
+    "ON CONFLICT (organization) DO UPDATE SET policy = excluded.policy";
+inline constexpr Sql delete_organization_policy =
+    "DELETE FROM organization_policies WHERE organization = ?1";
+// Microseconds: two changes within one tick of the clock must not look like one.
+inline constexpr Sql touch_organization =
+    "UPDATE organizations SET updated_at = max(?2, updated_at + 1) WHERE key = ?1 AND removed = 0";
 
 inline constexpr Sql active_connection =
     "SELECT key, uuid, display_name, identity_provider, token, token_last_four, token_expires_at, "
@@ -168,6 +190,12 @@ inline constexpr std::array tenant_statements{find_setting,
                                               update_organization,
                                               remove_organization,
                                               remove_active_connection,
+                                              find_policy,
+                                              put_policy,
+                                              find_organization_policy,
+                                              put_organization_policy,
+                                              delete_organization_policy,
+                                              touch_organization,
                                               active_connection,
                                               connection_by_key,
                                               connection_in_organization,

@@ -1,0 +1,117 @@
+// A policy is planned against what it builds on, then stored whole; reading puts the parts
+// together.
+#include "service/policies.hpp"
+
+#include "directory/organization_plan.hpp"
+#include "directory/policy_plan.hpp"
+#include "service/connection_access.hpp"
+#include "storage/errors.hpp"
+#include "storage/store.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace rollcall::service {
+namespace {
+
+/// What an organization's entry weighs beside the project's policy, which it shares.
+std::size_t weight_of(directory::EffectivePolicy const& policy) {
+    std::size_t weight = 1;
+    for (auto const& role : policy.organization_roles()) {
+        ++weight;
+        for (auto const& permission : role.permissions) weight += permission.actions.size();
+    }
+    return weight;
+}
+
+}  // namespace
+
+void Policies::keep(Entries Kept::* entries, std::int64_t row, Entry entry) {
+    auto& kept = kept_.local();
+    auto const weight = weight_of(*entry.policy);
+    if (kept.weight + weight > kept_max) kept = {};
+    kept.weight += weight;
+    (kept.*entries).insert_or_assign(row, std::move(entry));
+}
+
+Task<Result<Policies::Ready>> Policies::effective(directory::ProjectKey project) {
+    // Before the data, which is then current for as long as the generation stays.
+    auto const generation = store_.generation(project.id().uuid);
+    auto const& known = kept_.local().projects;
+    auto const found = known.find(project.row());
+    if (found != known.end() && found->second.generation == generation) {
+        co_return found->second.policy;
+    }
+    CO_TRY(auto const stored, co_await store_.get_policy(project));
+    auto policy = std::make_shared<directory::EffectivePolicy const>(stored);
+    keep(&Kept::projects, project.row(), {generation, nullptr, policy});
+    co_return policy;
+}
+
+Task<Result<Policies::Ready>> Policies::effective(directory::OrganizationKey organization) {
+    CO_TRY(auto const project, co_await effective(organization.project()));
+    auto const generation = store_.generation(organization.id().uuid);
+    auto const& known = kept_.local().organizations;
+    auto const found = known.find(organization.row());
+    if (found != known.end() && found->second.generation == generation &&
+        found->second.project == project) {
+        co_return found->second.policy;
+    }
+    CO_TRY(auto const own, co_await store_.get_organization_policy(organization));
+    auto policy = own.roles.empty()
+                      ? project
+                      : std::make_shared<directory::EffectivePolicy const>(*project, own);
+    keep(&Kept::organizations, organization.row(), {generation, project, policy});
+    co_return policy;
+}
+
+Task<Result<directory::ProjectPolicy>> Policies::get_project_policy(directory::ProjectKey project) {
+    return store_.get_policy(project);
+}
+
+Task<Result<directory::ProjectPolicy>> Policies::put_project_policy(
+    directory::ProjectKey project, directory::ProjectPolicy wanted) {
+    CO_TRY(auto planned, directory::plan_project_policy(std::move(wanted), limits_));
+    CO_TRY(auto const stored, co_await store_.get_policy(project));
+    if (stored == planned) co_return planned;
+    CO_CHECK(co_await store_.put_policy(project, planned));
+    co_return planned;
+}
+
+Task<Result<Policies::Ready>> Policies::get_organization_policy(directory::ProjectKey project,
+                                                                std::string reference) {
+    CO_TRY(auto const key, co_await get_organization(store_, project, std::move(reference)));
+    co_return co_await effective(key);
+}
+
+Task<Result<Policies::Ready>> Policies::put_organization_policy(
+    directory::ProjectKey project, std::string reference, directory::OrganizationPolicy wanted) {
+    CO_CHECK(directory::check_organization_reference(reference, project.environment()));
+    CO_TRY(auto const record,
+           co_await store_.find_organization_record(project, std::move(reference)));
+    if (!record) co_return fail(directory::organization_not_found());
+    CO_TRY(auto const roles_of_project, co_await effective(project));
+    CO_TRY(auto planned,
+           directory::plan_organization_policy(std::move(wanted), *roles_of_project, limits_));
+    if (planned != record->policy) {
+        auto const now = clock_.now();
+        EventId const id{project.environment(), ids_.ordered_uuid(now)};
+        std::vector<directory::Event> events{directory::organization_event(
+            directory::EventAction::update, record->organization, id, now)};
+        auto const put = co_await store_.put_organization_policy(record->key, std::move(planned),
+                                                                 now, std::move(events));
+        if (!put && put.error().code() == ErrorCode::not_found) {
+            co_return fail(directory::organization_not_found());
+        }
+        CO_CHECK(put);
+    }
+    co_return co_await effective(record->key);
+}
+
+Task<Result<directory::ProjectKey>> Policies::open_for_operator(ProjectId project) {
+    CO_TRY(auto const key, co_await store_.find_project_for_operator(project));
+    if (!key) co_return fail(storage::project_not_found(project));
+    co_return *key;
+}
+
+}  // namespace rollcall::service
