@@ -41,14 +41,8 @@ Status apply_external_id(Organization& target, OrganizationFields const& given) 
 
 Status apply_metadata(Organization& target, OrganizationFields const& given) {
     if (!given.trusted_metadata) return {};
-    for (auto const& [key, value] : *given.trusted_metadata) {
-        if (value.is_null()) {
-            target.trusted_metadata.erase(key);
-        } else {
-            target.trusted_metadata.insert_or_assign(key, value);
-        }
-    }
-    return check_metadata(target.trusted_metadata);
+    merge_metadata(target.trusted_metadata, *given.trusted_metadata);
+    return check_metadata(target.trusted_metadata, "trusted_metadata");
 }
 
 Status apply(Organization& target, OrganizationFields const& given, Limits const& limits) {

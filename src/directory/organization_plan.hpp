@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/result.hpp"
 #include "directory/event.hpp"
+#include "directory/field_rules.hpp"
 #include "directory/organization.hpp"
 #include "directory/policy.hpp"
 
@@ -20,10 +21,7 @@ namespace rollcall::directory {
 // The contract's limits on one organization (§1.5, §3.1).
 inline constexpr std::size_t slug_size_min = 2;
 inline constexpr std::size_t slug_size_max = 128;
-inline constexpr std::size_t external_id_size_max = 128;
 inline constexpr std::size_t logo_url_size_max = 2048;
-inline constexpr std::size_t metadata_keys_max = 20;
-inline constexpr std::size_t metadata_bytes_max = 4096;
 inline constexpr std::size_t setting_list_size_max = 1000;
 
 /// A role for a mail domain as sent; absent means the member was missing.

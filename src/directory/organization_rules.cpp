@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,10 +28,6 @@ bool consists_of(std::string_view text, std::string_view punctuation) {
 bool is_slug_text(std::string_view text) noexcept {
     return text.size() >= slug_size_min && text.size() <= slug_size_max &&
            consists_of(text, "-._~");
-}
-
-bool is_external_id_text(std::string_view text) noexcept {
-    return !text.empty() && text.size() <= external_id_size_max && consists_of(text, "-._|");
 }
 
 Status check_organization_name(std::string_view name, Limits const& limits) {
@@ -95,20 +90,6 @@ Status check_external_id(std::string_view external_id) {
     if (parse_id<OrganizationId>(external_id)) {
         return fail(invalid("external_organization_id_same_as_organization_id",
                             "organization_external_id must not be an organization id."));
-    }
-    return {};
-}
-
-Status check_metadata(boost::json::object const& metadata) {
-    if (metadata.size() > metadata_keys_max) {
-        return fail(invalid(
-            "metadata_too_many_keys",
-            fmt::format("trusted_metadata must not have more than {} keys.", metadata_keys_max)));
-    }
-    if (boost::json::serialize(metadata).size() > metadata_bytes_max) {
-        return fail(
-            invalid("metadata_too_large",
-                    fmt::format("trusted_metadata must not exceed {} bytes.", metadata_bytes_max)));
     }
     return {};
 }

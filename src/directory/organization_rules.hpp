@@ -3,9 +3,8 @@
 
 #include "base/limits.hpp"
 #include "base/result.hpp"
+#include "directory/field_rules.hpp"
 #include "directory/organization_plan.hpp"
-
-#include <boost/json/object.hpp>
 
 #include <string_view>
 
@@ -17,10 +16,8 @@ namespace rollcall::directory {
 /// Empty, or an absolute http or https URL.
 [[nodiscard]] Status check_logo_url(std::string_view url);
 [[nodiscard]] Status check_external_id(std::string_view external_id);
-[[nodiscard]] Status check_metadata(boost::json::object const& metadata);
 
 [[nodiscard]] bool is_slug_text(std::string_view text) noexcept;
-[[nodiscard]] bool is_external_id_text(std::string_view text) noexcept;
 
 /// Puts the given settings in place and checks those that depend on each other.
 [[nodiscard]] Status apply_settings(OrganizationSettings& settings,

@@ -92,6 +92,33 @@ Error too_many_schemas(std::size_t schemas_max) {
         .with_kind("too_many_scim_schemas");
 }
 
+Error member_not_found(MemberId const& id) {
+    return Error(ErrorCode::not_found, fmt::format("there is no member {}", to_string(id)))
+        .with_kind("member_not_found");
+}
+
+Error member_email_in_use(MemberId const& holder, bool deleted) {
+    auto const advice = deleted ? ", which is deleted; reactivate it instead" : "";
+    return Error(ErrorCode::uniqueness,
+                 fmt::format("email_address: already used by the member {}{}", to_string(holder),
+                             advice))
+        .with_kind("duplicate_member_email");
+}
+
+Error member_email_retired(MemberId const& holder) {
+    return Error(ErrorCode::uniqueness,
+                 fmt::format("email_address: a retired address of the member {}; unlink it there "
+                             "first",
+                             to_string(holder)))
+        .with_kind("retired_member_email");
+}
+
+Error member_external_id_in_use(std::string_view external_id, MemberId const& holder) {
+    return Error(ErrorCode::uniqueness, fmt::format("external_id: the member {} already has '{}'",
+                                                    to_string(holder), external_id))
+        .with_kind("duplicate_member_external_id");
+}
+
 Error user_not_found(MemberId const& id) {
     return {ErrorCode::not_found, fmt::format("there is no user {}", to_string(id))};
 }
@@ -113,12 +140,6 @@ Error member_changed(MemberId const& id) {
 
 Error user_is_known() {
     return {ErrorCode::conflict, "the new user may be a member that the organization knows"};
-}
-
-Error member_not_found(MemberId const& id) {
-    return Error(ErrorCode::not_found,
-                 fmt::format("the organization has no member {}", to_string(id)))
-        .with_kind("member_not_found");
 }
 
 Error session_not_found(SessionId const& id) {

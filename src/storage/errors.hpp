@@ -27,6 +27,12 @@ namespace rollcall::storage {
 [[nodiscard]] Error assignment_group_missing(GroupId const& group);
 [[nodiscard]] Error too_many_schemas(std::size_t schemas_max);
 
+[[nodiscard]] Error member_not_found(MemberId const& id);
+/// `deleted`: the holder is, and could be reactivated.
+[[nodiscard]] Error member_email_in_use(MemberId const& holder, bool deleted);
+[[nodiscard]] Error member_email_retired(MemberId const& holder);
+[[nodiscard]] Error member_external_id_in_use(std::string_view external_id, MemberId const& holder);
+
 [[nodiscard]] Error user_not_found(MemberId const& id);
 [[nodiscard]] Error user_name_in_use(MemberId const& holder);
 [[nodiscard]] Error email_in_use(MemberId const& holder);
@@ -34,8 +40,6 @@ namespace rollcall::storage {
 [[nodiscard]] Error member_changed(MemberId const& id);
 [[nodiscard]] Error user_is_known();
 
-/// No such member in the organization, or a deleted one.
-[[nodiscard]] Error member_not_found(MemberId const& id);
 [[nodiscard]] Error session_not_found(SessionId const& id);
 [[nodiscard]] Error password_exists(MemberId const& id);
 [[nodiscard]] Error token_profile_not_found(TokenProfileId const& id);

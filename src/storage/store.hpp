@@ -20,6 +20,7 @@
 #include "directory/event.hpp"
 #include "directory/group.hpp"
 #include "directory/keys.hpp"
+#include "directory/member.hpp"
 #include "directory/organization.hpp"
 #include "directory/policy.hpp"
 #include "directory/project.hpp"
@@ -228,6 +229,36 @@ public:
     virtual Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
                                        std::vector<directory::Event> events) = 0;
 
+    // --- Members ------------------------------------------------------------------------------
+
+    /// `reference` is an id, else an external id (contract §1.10). Deleted members are found too.
+    virtual Task<Result<std::optional<directory::MemberRecord>>> find_member(
+        OrganizationKey organization, std::string reference) = 0;
+    /// The member that is not deleted and has the folded address `email_key`.
+    virtual Task<Result<std::optional<directory::MemberRecord>>> find_member_by_email(
+        OrganizationKey organization, std::string email_key) = 0;
+    /// Whose member that is, deleted or not. Costs a look into each organization of the project
+    /// until it is found; not on an io thread.
+    virtual Task<Result<std::optional<OrganizationKey>>> find_organization_of_member(
+        ProjectKey project, MemberId id) = 0;
+    /// Only what decides the member's roles, for checks on every request. Costs a few index
+    /// entries, and one for each group of the member.
+    virtual Task<Result<std::optional<directory::RoleBasis>>> find_role_basis(
+        OrganizationKey organization, MemberId id) = 0;
+    /// @errors uniqueness with kind duplicate_member_email (also that of a deleted member),
+    ///         retired_member_email (a retired address of a member that is not deleted) or
+    ///         duplicate_member_external_id (also of a deleted one); the message names the holder.
+    ///         not_found (organization).
+    virtual Task<Result<directory::MemberRecord>> create_member(
+        OrganizationKey organization, directory::MemberCreation creation) = 0;
+    /// Replaces everything of the member but id and created_at, and the attributes of its live
+    /// registration if the update has some (that one's version and last_modified move too). The
+    /// version moves by one.
+    /// @errors not_found; precondition_failed (changed meanwhile, also by its provider);
+    ///         uniqueness as create_member, but addresses of deleted members are free.
+    virtual Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
+                                                                directory::MemberUpdate update) = 0;
+
     // --- Users --------------------------------------------------------------------------------
 
     /// Members a new user with these keys might be: the holder of the userName, former
@@ -245,13 +276,13 @@ public:
                                                       directory::UserCreation creation) = 0;
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
                                                                    bool with_groups) = 0;
-    /// Moves the version by one. A changed address is retired on the member. The result has the
-    /// user's groups.
+    /// Moves the version by one. A changed address is retired on the member and not verified; a
+    /// member that is deactivated loses its explicit roles. The result has the user's groups.
     /// @errors not_found, uniqueness (as create_user), precondition_failed (version moved).
     virtual Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
                                                       directory::UserUpdate update) = 0;
     /// Removes the registration and the memberships (each group's version moves, R-08) and
-    /// deactivates the member.
+    /// deactivates the member, which loses its explicit roles.
     /// @errors not_found, precondition_failed.
     virtual Task<Status> delete_user(ConnectionKey key, MemberId id,
                                      std::optional<std::uint64_t> expected_version, Timestamp now,

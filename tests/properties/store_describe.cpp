@@ -5,6 +5,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace rollcall::tests {
 
@@ -72,6 +73,33 @@ std::string describe(LinkCandidate const& candidate) {
                        candidate.registered, candidate.was_registered,
                        quoted(candidate.former_external_id), candidate.same_user_name,
                        candidate.member_version);
+}
+
+std::string describe(RoleBasis const& basis) {
+    auto text = fmt::format("{} {} roles {}", to_string(basis.status), basis.email_address,
+                            fmt::join(basis.explicit_roles, ","));
+    for (auto const& role : basis.group_roles) {
+        text += fmt::format(" [{} {} {}]", role.role_id, to_string(role.connection),
+                            to_string(role.group));
+    }
+    return text;
+}
+
+std::string describe(MemberRecord const& record) {
+    auto const& member = record.member;
+    auto text = fmt::format(
+        "{} {} verified {} '{}' ext {} {} {} {} phone {} {} mfa {} {} retired {} v{} {} {} {}",
+        to_string(member.id), to_string(member.organization), member.email_address_verified,
+        member.name, quoted(member.external_id), boost::json::serialize(member.trusted_metadata),
+        boost::json::serialize(member.untrusted_metadata), member.is_breakglass,
+        member.mfa_phone_number, member.mfa_phone_number_verified, member.mfa_enrolled,
+        member.default_mfa_method, fmt::join(member.retired_emails, ","), member.version,
+        ticks(member.created_at), ticks(member.updated_at), describe(record.role_basis()));
+    if (record.registration) {
+        text += " as " + to_string(record.registration->connection) + " " +
+                describe(record.registration->user);
+    }
+    return text;
 }
 
 std::string describe(UserPage const& page) {

@@ -15,6 +15,8 @@ namespace rollcall::tests {
 [[nodiscard]] std::string describe(directory::AppliedGroupChange const& change);
 [[nodiscard]] std::string describe(directory::GroupSummary const& summary);
 [[nodiscard]] std::string describe(directory::LinkCandidate const& candidate);
+[[nodiscard]] std::string describe(directory::RoleBasis const& basis);
+[[nodiscard]] std::string describe(directory::MemberRecord const& record);
 [[nodiscard]] std::string describe(directory::UserPage const& page);
 [[nodiscard]] std::string describe(directory::GroupPage const& page);
 [[nodiscard]] std::string describe(storage::ConnectionRecord const& record);

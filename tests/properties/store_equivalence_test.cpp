@@ -118,7 +118,10 @@ private:
         state.external_id = external_id();
         if (chance(10)) state.external_id = "";
         if (chance(25)) state.email_key = state.email_address = "";
-        if (chance(25)) state.email_key = fold(name()) + "@example.com";
+        if (chance(25)) {
+            state.email_address = name() + "@example.com";
+            state.email_key = fold(state.email_address);
+        }
         if (chance(30)) state.emails.push_back({fold(name()) + "@example.com", "home"});
         if (chance(15)) state.status = MemberStatus::deleted;
         if (chance(20)) state.attributes.erase("displayName");
@@ -169,6 +172,11 @@ private:
                  [](Store& s, auto&, auto& c) { return s.list_group_summaries(c, {}, 1000); });
             both("connection",
                  [](Store& s, auto& o, auto&) { return s.find_active_connection(o); });
+            for (auto const& user : users_) {
+                both("member", [&](Store& s, auto& o, auto&) {
+                    return s.find_member(o, to_string(MemberId{Environment::test, user}));
+                });
+            }
         }
         tenant_ = 0;
     }
@@ -202,9 +210,11 @@ private:
     void one_operation() {
         tenant_ = below(2);
         auto const dice = below(100);
-        if (dice < 22) return create_user();
-        if (dice < 34) return update_user();
-        if (dice < 41) return delete_user();
+        if (dice < 18) return create_user();
+        if (dice < 27) return update_user();
+        if (dice < 32) return delete_user();
+        if (dice < 36) return create_member();
+        if (dice < 41) return update_member();
         if (dice < 50) return create_group();
         if (dice < 72) return change_group();
         if (dice < 77) return delete_group();
@@ -259,6 +269,60 @@ private:
         both("delete_user", [&](Store& s, auto& o, auto& c) {
             return s.delete_user(c, id, version, at(now_), {event(o)});
         });
+    }
+
+    // Gives a member random values of all that may change.
+    void write(Member& member) {
+        member.email_address = chance(90) ? name() + "@example.com" : "";
+        member.email_address_verified = chance(50);
+        member.status = chance(25) ? MemberStatus::deleted : MemberStatus::active;
+        member.name = name();
+        member.external_id = external_id();
+        member.trusted_metadata.clear();
+        if (chance(30)) member.trusted_metadata["key"] = below(3);
+        member.mfa_enrolled = chance(20);
+        member.explicit_roles.clear();
+        if (chance(40)) member.explicit_roles.emplace_back("editor");
+        if (chance(40)) member.explicit_roles.emplace_back("viewer");
+        if (member.status == MemberStatus::deleted) member.explicit_roles.clear();
+        auto const retired = fold(name()) + "@example.com";
+        if (chance(40) && retired != fold(member.email_address)) {
+            member.retired_emails = {retired};
+        }
+    }
+
+    void create_member() {
+        Member member;
+        member.id = {Environment::test, ids_.ordered_uuid(at(now_))};
+        member.organization = memory_.organizations[tenant_].id();
+        member.created_at = member.updated_at = at(now_);
+        write(member);
+        member.status = MemberStatus::active;
+        member.retired_emails.clear();
+        auto const created = both("create_member", [&](Store& s, auto& o, auto&) {
+            return s.create_member(o, {member, {event(o)}});
+        });
+        if (created) users_.push_back(member.id.uuid);
+    }
+
+    void update_member() {
+        auto const reference = chance(80) ? to_string(user_id()) : external_id().value_or("nobody");
+        auto const found = both(
+            "find_member", [&](Store& s, auto& o, auto&) { return s.find_member(o, reference); });
+        auto const address = fold(name()) + "@example.com";
+        both("find_member_by_email",
+             [&](Store& s, auto& o, auto&) { return s.find_member_by_email(o, address); });
+        if (!found || !*found) return;
+        MemberUpdate update{(*found)->member, {}, {}, at(now_)};
+        write(update.member);
+        if (chance(10)) ++update.member.version;
+        if (chance(50)) update.attributes = boost::json::object{{"userName", address}};
+        both("update_member", [&](Store& s, auto& o, auto&) {
+            update.events = {event(o)};
+            return s.update_member(o, update);
+        });
+        both("find_role_basis",
+             [&](Store& s, auto& o, auto&) { return s.find_role_basis(o, update.member.id); });
     }
 
     void create_group() {

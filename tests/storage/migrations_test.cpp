@@ -81,6 +81,19 @@ void write_policies(storage::Store& store, Tenant const& tenant) {
     must(run_task(store.put_organization_policy(tenant.organization, {{role}}, at(0), {})));
 }
 
+// A member with everything a developer can write.
+directory::Member write_member(storage::Store& store, World& world,
+                               storage::OrganizationKey const& key) {
+    directory::Member member;
+    member.id = {Environment::test, world.ids().ordered_uuid(at(1))};
+    member.organization = key.id();
+    member.email_address = "eve@example.com";
+    member.external_id = "ext-1";
+    member.explicit_roles = {"editor"};
+    member.created_at = member.updated_at = at(1);
+    return get(store.create_member(key, {member, {}})).member;
+}
+
 // A schema, and a group with data under it.
 void declare_and_use(storage::Store& store, World& world, storage::ConnectionKey const& key) {
     scim::Schema schema{"urn:acme:team", "Team", "", {}};
@@ -117,6 +130,7 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
     crypto::RandomIdSource ids;
     std::optional<Tenant> tenant;
     directory::Group group;
+    directory::Member eve;
     {
         auto const store = must(storage::open_sqlite_store(
             {.directory = temporary.path(), .exclusive = true}, ids, {}));
@@ -126,6 +140,7 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
                             {member(world.user(tenant->connection, "ada"))});
         declare_and_use(*store, world, tenant->connection);
         write_policies(*store, *tenant);
+        eve = write_member(*store, world, tenant->organization);
     }
     Lines before;
     {
@@ -148,6 +163,7 @@ TEST_F(Migrations, are_harmless_when_run_again_with_rows) {
     auto const& organization = tenant->organization;
     EXPECT_EQ(get(store->get_policy(organization.project())).custom_roles.size(), 1U);
     EXPECT_EQ(get(store->get_organization_policy(organization)).roles.size(), 1U);
+    EXPECT_EQ(get(store->find_member(tenant->organization, "ext-1"))->member, eve);
     Database database(path("rollcall.db"), Database::Mode::write);
     EXPECT_EQ(rows(database, "PRAGMA user_version"),
               Lines{std::to_string(migrations().size()) + "|"});
@@ -243,6 +259,7 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
         get(store->update_connection(tenant.connection, change));
         declare_and_use(*store, world, tenant.connection);
         write_policies(*store, tenant);
+        write_member(*store, world, tenant.organization);
         must(run_task(store->delete_organization(tenant.organization, at(1), {})));
         while (get(store->purge(2))) {
         }
@@ -253,7 +270,8 @@ TEST_F(Migrations, keep_every_foreign_key_satisfied) {
     for (auto const* table :
          {"organizations", "connections", "members", "users", "user_emails", "groups",
           "memberships", "role_assignments", "connection_options", "retired_emails",
-          "declared_schemas", "schema_versions", "group_extensions", "organization_policies"}) {
+          "declared_schemas", "schema_versions", "group_extensions", "organization_policies",
+          "member_details", "member_roles"}) {
         EXPECT_EQ(rows(database, std::string("SELECT count(*) FROM ") + table), Lines{"0|"})
             << table;
     }

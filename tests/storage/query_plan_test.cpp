@@ -1,6 +1,7 @@
 // Every statement of the hot paths is answered by an index: no scan, no sorting.
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/group_sql.hpp"
+#include "storage/sqlite/member_sql.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/request_note_sql.hpp"
 #include "storage/sqlite/session_sql.hpp"
@@ -47,6 +48,7 @@ TEST_F(QueryPlans, never_scan_or_sort) {
     std::vector<storage::sqlite::Sql> statements;
     for (auto const list : {std::span<storage::sqlite::Sql const>(sql::tenant_statements),
                             std::span<storage::sqlite::Sql const>(sql::user_statements),
+                            std::span<storage::sqlite::Sql const>(sql::member_statements),
                             std::span<storage::sqlite::Sql const>(sql::group_statements),
                             std::span<storage::sqlite::Sql const>(sql::request_note_statements),
                             std::span<storage::sqlite::Sql const>(sql::session_statements)}) {
@@ -117,6 +119,22 @@ TEST_F(QueryPlans, answer_filters_from_indexes) {
            "INDEX groups_by_external_id (connection=? AND external_id=?)");
     expect(sql::group_keys_by_member,
            "INDEX memberships_by_member (member_kind=? AND member_key=?)");
+}
+
+TEST_F(QueryPlans, find_members_in_indexes) {
+    auto const expect = [&](storage::sqlite::Sql statement, std::string_view part) {
+        EXPECT_TRUE(contains(plan(statement), part)) << statement << "\n" << plan(statement);
+    };
+    expect(sql::member_key_by_id,
+           "COVERING INDEX sqlite_autoindex_members_1 (organization=? AND "
+           "uuid=?)");
+    expect(sql::member_key_by_external_id,
+           "INDEX member_details_by_external_id (organization=? AND external_id=?)");
+    expect(sql::member_key_by_email,
+           "INDEX members_by_email (organization=? AND email_key=? AND deleted_key=?)");
+    expect(sql::retired_emails_of_member,
+           "COVERING INDEX retired_emails_by_member (organization=? AND member=?)");
+    expect(sql::group_roles_of_user, "PRIMARY KEY (connection=? AND group_key=?)");
 }
 
 TEST_F(QueryPlans, find_what_awaits_purging_without_walking_the_rest) {

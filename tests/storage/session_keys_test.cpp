@@ -142,6 +142,26 @@ TEST_P(SessionKeys, passwords_are_set_first_or_replaced) {
               "member_not_found");
 }
 
+TEST_P(SessionKeys, passwords_end_with_the_address_they_were_set_with) {
+    auto const organization = tenant.organization;
+    get(store().put_password(organization, ada,
+                             {.id = {project.environment(), world.ids().random_uuid()},
+                              .hash = "h",
+                              .created_at = at(2)},
+                             true));
+    auto const change = [&](auto const& edit) {
+        auto member = get(store().find_member(organization, to_string(ada)))->member;
+        edit(member);
+        get(store().update_member(
+            organization,
+            {.member = member, .attributes = std::nullopt, .events = {}, .now = at(4)}));
+    };
+    change([](Member& member) { member.name = "Ada"; });
+    EXPECT_TRUE(get(store().find_password(organization, ada)));
+    change([](Member& member) { member.email_address = "other@example.com"; });
+    EXPECT_FALSE(get(store().find_password(organization, ada)));
+}
+
 TEST_P(SessionKeys, impersonation_tokens_are_taken_once) {
     ImpersonationToken const token{.digest = digest_of("t"),
                                    .member = ada,

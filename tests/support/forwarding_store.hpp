@@ -143,6 +143,31 @@ public:
         return inner_->delete_schema(key, std::move(urn), now, std::move(events));
     }
 
+    Task<Result<std::optional<directory::MemberRecord>>> find_member(
+        directory::OrganizationKey organization, std::string reference) override {
+        return inner_->find_member(organization, std::move(reference));
+    }
+    Task<Result<std::optional<directory::MemberRecord>>> find_member_by_email(
+        directory::OrganizationKey organization, std::string email_key) override {
+        return inner_->find_member_by_email(organization, std::move(email_key));
+    }
+    Task<Result<std::optional<directory::OrganizationKey>>> find_organization_of_member(
+        directory::ProjectKey project, MemberId id) override {
+        return inner_->find_organization_of_member(project, id);
+    }
+    Task<Result<std::optional<directory::RoleBasis>>> find_role_basis(
+        directory::OrganizationKey organization, MemberId id) override {
+        return inner_->find_role_basis(organization, id);
+    }
+    Task<Result<directory::MemberRecord>> create_member(
+        directory::OrganizationKey organization, directory::MemberCreation creation) override {
+        return inner_->create_member(organization, std::move(creation));
+    }
+    Task<Result<directory::MemberRecord>> update_member(directory::OrganizationKey organization,
+                                                        directory::MemberUpdate update) override {
+        return inner_->update_member(organization, std::move(update));
+    }
+
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         directory::ConnectionKey key, std::string user_name_key,
         std::optional<std::string> external_id, std::string email_key) override {

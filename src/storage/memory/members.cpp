@@ -1,144 +1,234 @@
-// The memory store: members of organizations, and who a new user could turn out to be.
+// The memory store: members of organizations, for the developer's backend.
+#include "base/text.hpp"
 #include "storage/errors.hpp"
+#include "storage/key_issuer.hpp"
 #include "storage/memory/memory_store.hpp"
 
 #include <algorithm>
 
 namespace rollcall::storage::memory {
 
-using directory::LinkCandidate;
+using directory::Member;
+using directory::MemberCreation;
+using directory::MemberRecord;
 using directory::MemberStatus;
-using directory::UserState;
+using directory::MemberUpdate;
+using directory::RoleBasis;
 
 namespace {
 
-constexpr std::size_t candidates_max = 16;
-
-// Calls visit(row) for the rows filed under `text`, in ascending order.
-template <class Visit>
-void for_each_filed(std::set<std::pair<std::string, Row>> const& index, std::string const& text,
-                    Visit visit) {
-    for (auto at = index.lower_bound({text, 0}); at != index.end() && at->first == text; ++at) {
-        visit(at->second);
-    }
+bool is_deleted(Member const& member) {
+    return member.status == MemberStatus::deleted;
 }
 
 }  // namespace
 
-LinkCandidate MemoryStore::candidate_of(ConnectionRow const& connection, MemberRow const& member,
-                                        std::string const& user_name_key,
-                                        std::optional<std::string> const& external_id) {
-    LinkCandidate candidate{.id = member.id,
-                            .status = member.status,
-                            .email_key = member.email_key,
-                            .former_external_id = {},
-                            .member_version = member.version};
-    bool matched = false;
-    for (auto const row : member.registrations) {
-        auto const& user = state_.users.at(row);
-        if (!user.removed && user.connection == connection.row) {
-            candidate.registered = true;
-            candidate.same_user_name = user.state.user_name_key == user_name_key;
-        } else {
-            candidate.was_registered = true;
-            // The external id that was asked for, else the latest one.
-            if (!matched) candidate.former_external_id = user.state.external_id;
-            matched = matched || (external_id && user.state.external_id == external_id);
-        }
-    }
-    return candidate;
+// --- Finding ------------------------------------------------------------------------------------
+
+MemberRow* MemoryStore::find_member_row(OrganizationRow const& organization, MemberId const& id) {
+    if (id.environment != organization.organization.id.environment) return nullptr;
+    auto const found = organization.members.find(id.uuid);
+    return found == organization.members.end() ? nullptr : &state_.members.at(found->second);
 }
 
-Task<Result<std::vector<LinkCandidate>>> MemoryStore::find_link_candidates(
-    ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
-    std::string email_key) {
+MemberRow* MemoryStore::find_by_external_id(OrganizationRow const& organization,
+                                            std::string const& external_id) {
+    for (auto const& [uuid, row] : organization.members) {
+        auto& member = state_.members.at(row);
+        if (member.member.external_id == external_id) return &member;
+    }
+    return nullptr;
+}
+
+MemberRow* MemoryStore::find_by_reference(OrganizationRow const& organization,
+                                          std::string const& reference) {
+    if (auto const id = parse_id<MemberId>(reference)) {
+        if (auto* row = find_member_row(organization, *id)) return row;
+    }
+    return find_by_external_id(organization, reference);
+}
+
+Task<Result<std::optional<MemberRecord>>> MemoryStore::find_member(OrganizationKey organization,
+                                                                   std::string reference) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
-    std::vector<LinkCandidate> candidates;
-    auto const* connection = find_row(key);
-    if (!connection) co_return candidates;
-    for (auto const row : find_members(*connection, user_name_key, external_id, email_key)) {
-        candidates.push_back(
-            candidate_of(*connection, state_.members.at(row), user_name_key, external_id));
-    }
-    co_return candidates;
+    auto const* owner = find_row(organization);
+    if (!owner) co_return std::nullopt;
+    auto const* row = find_by_reference(*owner, reference);
+    if (!row) co_return std::nullopt;
+    co_return record_of(*row);
 }
 
-std::vector<Row> MemoryStore::find_members(ConnectionRow const& connection,
-                                           std::string const& user_name_key,
-                                           std::optional<std::string> const& external_id,
-                                           std::string const& email_key) {
-    auto const& organization = state_.organizations.at(connection.organization);
-    std::vector<Row> members;
-    auto const add = [&](Row member) {
-        if (std::ranges::find(members, member) == members.end()) members.push_back(member);
-    };
-    if (auto const holder = connection.users_by_name.find(user_name_key);
-        holder != connection.users_by_name.end()) {
-        add(state_.users.at(holder->second).member);
+Task<Result<std::optional<MemberRecord>>> MemoryStore::find_member_by_email(
+    OrganizationKey organization, std::string email_key) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto const* owner = find_row(organization);
+    if (!owner || email_key.empty()) co_return std::nullopt;
+    for (auto const& [key, row] : owner->members_by_email) {
+        auto const& member = state_.members.at(row);
+        if (key == email_key && !is_deleted(member.member)) co_return record_of(member);
     }
-    if (external_id && !external_id->empty()) {
-        std::vector<Row> former;
-        for_each_filed(organization.users_by_external_id, *external_id, [&](Row row) {
-            auto const& user = state_.users.at(row);
-            if (user.removed || state_.connections.at(user.connection).removed) {
-                former.push_back(row);
-            }
-        });
-        std::ranges::reverse(former);
-        for (auto const row : former) add(state_.users.at(row).member);
-    }
-    if (!email_key.empty()) {
-        for (bool const deleted : {false, true}) {
-            for_each_filed(organization.members_by_email, email_key, [&](Row row) {
-                if ((state_.members.at(row).status == MemberStatus::deleted) == deleted) add(row);
-            });
-        }
-        for_each_filed(organization.retired_emails, email_key, add);
-    }
-    if (members.size() > candidates_max) members.resize(candidates_max);
-    return members;
+    co_return std::nullopt;
 }
 
-Status MemoryStore::check_email_free(Row organization, UserState const& state, Row self) {
-    if (state.email_key.empty() || state.status == MemberStatus::deleted) return {};
-    Status status;
-    auto const& owner = state_.organizations.at(organization);
-    for_each_filed(owner.members_by_email, state.email_key, [&](Row row) {
+Task<Result<std::optional<OrganizationKey>>> MemoryStore::find_organization_of_member(
+    ProjectKey project, MemberId id) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    for (auto const& [row, organization] : state_.organizations) {
+        if (organization.project != project.row() || organization.removed) continue;
+        if (!find_member_row(organization, id)) continue;
+        co_return KeyIssuer::organization(project, organization.organization.id, row);
+    }
+    co_return std::nullopt;
+}
+
+Task<Result<std::optional<RoleBasis>>> MemoryStore::find_role_basis(OrganizationKey organization,
+                                                                    MemberId id) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto const* owner = find_row(organization);
+    if (!owner) co_return std::nullopt;
+    auto const* row = find_member_row(*owner, id);
+    if (!row) co_return std::nullopt;
+    co_return record_of(*row).role_basis();
+}
+
+// --- Reading ------------------------------------------------------------------------------------
+
+Member MemoryStore::member_of(MemberRow const& row) {
+    auto member = row.member;
+    for (auto const& [email, holder] : state_.organizations.at(row.organization).retired_emails) {
+        // An address that came back is not retired any more.
+        if (holder == row.row && email != row.email_key) member.retired_emails.push_back(email);
+    }
+    return member;
+}
+
+UserRow* MemoryStore::registration_of(MemberRow const& row) {
+    auto* connection = find_active_row(row.organization);
+    return connection ? find_user_row(*connection, row.member.id) : nullptr;
+}
+
+std::vector<directory::GroupRole> MemoryStore::group_roles_of(UserRow const& user) {
+    std::vector<directory::GroupRole> roles;
+    auto const& connection = state_.connections.at(user.connection);
+    for (auto const& assignment : connection.role_assignments) {
+        auto const group = connection.groups_by_id.find(assignment.group.uuid);
+        if (group == connection.groups_by_id.end() || !user.groups.contains(group->second))
+            continue;
+        roles.push_back({assignment.role_id, connection.connection.id, assignment.group});
+    }
+    std::ranges::sort(roles);
+    return roles;
+}
+
+MemberRecord MemoryStore::record_of(MemberRow const& row) {
+    MemberRecord record{member_of(row), {}, {}};
+    auto const* user = registration_of(row);
+    if (!user) return record;
+    record.group_roles = group_roles_of(*user);
+    record.registration = {state_.connections.at(user->connection).connection.id,
+                           present(*user, true)};
+    return record;
+}
+
+// --- Writing ------------------------------------------------------------------------------------
+
+Status MemoryStore::check_address_free(OrganizationRow const& organization, Member const& member,
+                                       bool of_deleted_ones_too) {
+    auto const email_key = fold(member.email_address);
+    if (email_key.empty() || is_deleted(member)) return {};
+    std::optional<MemberRow const*> deleted_holder;
+    for (auto const& [key, row] : organization.members_by_email) {
         auto const& other = state_.members.at(row);
-        if (row == self || other.status == MemberStatus::deleted) return;
-        status = fail(email_in_use(other.id));
-    });
-    return status;
+        if (key != email_key || other.member.id == member.id) continue;
+        if (!is_deleted(other.member)) return fail(member_email_in_use(other.member.id, false));
+        if (!deleted_holder) deleted_holder = &other;
+    }
+    if (deleted_holder && of_deleted_ones_too) {
+        return fail(member_email_in_use((*deleted_holder)->member.id, true));
+    }
+    for (auto const& [key, row] : organization.retired_emails) {
+        auto const& other = state_.members.at(row).member;
+        if (key != email_key || other.id == member.id || is_deleted(other)) continue;
+        return fail(member_email_retired(other.id));
+    }
+    return {};
 }
 
-Result<MemberRow*> MemoryStore::member_to_link(ConnectionRow& connection,
-                                               directory::ExistingMember const& link) {
-    auto const& organization = state_.organizations.at(connection.organization);
-    auto const found = organization.members.find(link.id.uuid);
-    if (found == organization.members.end()) return fail(member_changed(link.id));
-    auto& member = state_.members.at(found->second);
-    bool const registered = connection.users_by_id.contains(link.id.uuid);
-    if (member.version != link.member_version || registered) {
-        return fail(member_changed(link.id));
-    }
-    return &member;
+Status MemoryStore::check_external_id_free(OrganizationRow const& organization,
+                                           Member const& member) {
+    if (!member.external_id) return {};
+    auto const* holder = find_by_external_id(organization, *member.external_id);
+    if (!holder || holder->member.id == member.id) return {};
+    return fail(member_external_id_in_use(*member.external_id, holder->member.id));
 }
 
-void MemoryStore::write_member(MemberRow& member, UserState const& state) {
-    auto& organization = state_.organizations.at(member.organization);
-    if (member.email_key != state.email_key) {
-        if (!member.email_key.empty()) {
-            organization.retired_emails.emplace(member.email_key, member.row);
-        }
-        organization.members_by_email.erase({member.email_key, member.row});
-        organization.members_by_email.emplace(state.email_key, member.row);
+MemberRow& MemoryStore::add_member(OrganizationRow& organization, MemberId const& id,
+                                   Timestamp now) {
+    auto const row = state_.next_row();
+    MemberRow added{.row = row, .organization = organization.row, .member = {}};
+    added.member.id = id;
+    added.member.organization = organization.organization.id;
+    added.member.created_at = now;
+    organization.members.emplace(id.uuid, row);
+    return state_.members.emplace(row, std::move(added)).first->second;
+}
+
+void MemoryStore::write_retired_emails(MemberRow const& row,
+                                       std::vector<std::string> const& emails) {
+    auto& retired = state_.organizations.at(row.organization).retired_emails;
+    std::erase_if(retired, [&](auto const& entry) { return entry.second == row.row; });
+    for (auto const& email : emails) retired.emplace(email, row.row);
+}
+
+Task<Result<MemberRecord>> MemoryStore::create_member(OrganizationKey organization,
+                                                      MemberCreation creation) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto* owner = find_row(organization);
+    if (!owner) co_return fail(organization_not_found(organization.id()));
+    CO_CHECK(check_address_free(*owner, creation.member, true));
+    CO_CHECK(check_external_id_free(*owner, creation.member));
+    auto& row = add_member(*owner, creation.member.id, creation.member.created_at);
+    row.member = std::move(creation.member);
+    move_email(row, fold(row.member.email_address));
+    emit(owner->row, std::move(creation.events));
+    generations_.raise(organization.id().uuid);
+    co_return record_of(row);
+}
+
+Task<Result<MemberRecord>> MemoryStore::update_member(OrganizationKey organization,
+                                                      MemberUpdate update) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto& next = update.member;
+    auto* owner = find_row(organization);
+    auto* row = owner ? find_member_row(*owner, next.id) : nullptr;
+    if (!row) co_return fail(member_not_found(next.id));
+    if (row->member.version != next.version) co_return fail(version_moved());
+    CO_CHECK(check_address_free(*owner, next, false));
+    CO_CHECK(check_external_id_free(*owner, next));
+
+    next.created_at = row->member.created_at;
+    next.updated_at = update.now;
+    ++next.version;
+    write_retired_emails(*row, std::exchange(next.retired_emails, {}));
+    if (fold(next.email_address) != row->email_key) state_.passwords.erase(row->row);
+    move_email(*row, fold(next.email_address));
+    row->member = std::move(next);
+    if (is_deleted(row->member)) deactivate(*row);
+    if (auto* user = update.attributes ? registration_of(*row) : nullptr) {
+        user->state.attributes = *update.attributes;
+        user->user.attributes = *std::move(update.attributes);
+        ++user->user.version;
+        user->user.last_modified = update.now;
     }
-    member.email_address = state.email_address;
-    member.email_key = state.email_key;
-    member.name = state.name;
-    member.status = state.status;
-    if (member.status == MemberStatus::deleted) end_sessions(member.row);
+    emit(owner->row, std::move(update.events));
+    generations_.raise(organization.id().uuid);
+    co_return record_of(*row);
 }
 
 }  // namespace rollcall::storage::memory

@@ -82,6 +82,19 @@ public:
     Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
                                std::vector<directory::Event> events) override;
 
+    Task<Result<std::optional<directory::MemberRecord>>> find_member(
+        OrganizationKey organization, std::string reference) override;
+    Task<Result<std::optional<directory::MemberRecord>>> find_member_by_email(
+        OrganizationKey organization, std::string email_key) override;
+    Task<Result<std::optional<OrganizationKey>>> find_organization_of_member(ProjectKey project,
+                                                                             MemberId id) override;
+    Task<Result<std::optional<directory::RoleBasis>>> find_role_basis(OrganizationKey organization,
+                                                                      MemberId id) override;
+    Task<Result<directory::MemberRecord>> create_member(
+        OrganizationKey organization, directory::MemberCreation creation) override;
+    Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
+                                                        directory::MemberUpdate update) override;
+
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
         std::string email_key) override;
@@ -197,10 +210,36 @@ private:
                                           Row self);
     [[nodiscard]] Result<MemberRow*> member_to_link(ConnectionRow& connection,
                                                     directory::ExistingMember const& link);
-    void write_member(MemberRow& member, directory::UserState const& state);
+    void write_member(MemberRow& row, directory::UserState const& state, Timestamp now);
+    /// Files the member under another address, without retiring the former one.
+    void move_email(MemberRow& member, std::string const& email_key);
+    [[nodiscard]] MemberRow& add_member(OrganizationRow& organization, MemberId const& id,
+                                        Timestamp now);
+    /// Takes away what only a member that is not deleted may have. Called by all that make one
+    /// deleted.
+    void deactivate(MemberRow& row);
     [[nodiscard]] directory::LinkCandidate candidate_of(
         ConnectionRow const& connection, MemberRow const& member, std::string const& user_name_key,
         std::optional<std::string> const& external_id);
+
+    // Members, for the developer's backend.
+    [[nodiscard]] MemberRow* find_member_row(OrganizationRow const& organization,
+                                             MemberId const& id);
+    [[nodiscard]] MemberRow* find_by_reference(OrganizationRow const& organization,
+                                               std::string const& reference);
+    [[nodiscard]] MemberRow* find_by_external_id(OrganizationRow const& organization,
+                                                 std::string const& external_id);
+    [[nodiscard]] directory::Member member_of(MemberRow const& row);
+    [[nodiscard]] UserRow* registration_of(MemberRow const& row);
+    [[nodiscard]] std::vector<directory::GroupRole> group_roles_of(UserRow const& user);
+    [[nodiscard]] directory::MemberRecord record_of(MemberRow const& row);
+    [[nodiscard]] Status check_address_free(OrganizationRow const& organization,
+                                            directory::Member const& member,
+                                            bool of_deleted_ones_too);
+    [[nodiscard]] Status check_external_id_free(OrganizationRow const& organization,
+                                                directory::Member const& member);
+    void write_retired_emails(MemberRow const& row, std::vector<std::string> const& emails);
+
     [[nodiscard]] std::vector<directory::GroupOfUser> groups_of(UserRow const& user);
     [[nodiscard]] directory::User present(UserRow const& user, bool with_groups);
     [[nodiscard]] Result<std::vector<Row>> users_in_group(ConnectionRow& connection,

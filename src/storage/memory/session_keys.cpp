@@ -152,7 +152,7 @@ MemoryStore::take_impersonation_token(ProjectKey project, Digest digest, Timesta
         auto const& organization = state_.organizations.at(row.organization);
         return organization.project == project.row() && !organization.removed &&
                equal_in_constant_time(row.token.digest, digest) && row.token.expires_at > now &&
-               state_.members.at(row.member).status != directory::MemberStatus::deleted;
+               state_.members.at(row.member).member.status != directory::MemberStatus::deleted;
     });
     if (found == tokens.end()) co_return std::nullopt;
     auto const& organization = state_.organizations.at(found->organization);

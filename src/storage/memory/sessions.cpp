@@ -16,12 +16,12 @@ MemberRow* MemoryStore::find_live_member(OrganizationKey const& key, MemberId co
     auto const found = organization->members.find(id.uuid);
     if (found == organization->members.end()) return nullptr;
     auto& member = state_.members.at(found->second);
-    return member.status == MemberStatus::deleted ? nullptr : &member;
+    return member.member.status == MemberStatus::deleted ? nullptr : &member;
 }
 
 bool MemoryStore::is_live(SessionRow const& row) const {
     return !state_.organizations.at(row.organization).removed &&
-           state_.members.at(row.member).status != MemberStatus::deleted;
+           state_.members.at(row.member).member.status != MemberStatus::deleted;
 }
 
 template <class Matches>

@@ -59,12 +59,8 @@ struct ConnectionRow {
 struct MemberRow {
     Row row;
     Row organization;
-    MemberId id;
-    std::string email_address;
-    std::string email_key;
-    std::string name;
-    directory::MemberStatus status = directory::MemberStatus::active;
-    std::uint64_t version = 1;
+    directory::Member member;  ///< without its retired addresses, which the organization lists
+    std::string email_key{};
     std::vector<Row> registrations{};  ///< in order of creation, removed ones included
 };
 

@@ -54,24 +54,14 @@ Task<Result<User>> MemoryStore::create_user(ConnectionKey key, UserCreation crea
 
     auto& organization = state_.organizations.at(connection->organization);
     if (!member) {
-        auto const row = state_.next_row();
-        member = &state_.members
-                      .emplace(row, MemberRow{.row = row,
-                                              .organization = organization.row,
-                                              .id = creation.new_member_id,
-                                              .email_address = {},
-                                              .email_key = {},
-                                              .name = {},
-                                              .registrations = {}})
-                      .first->second;
-        organization.members.emplace(creation.new_member_id.uuid, row);
+        member = &add_member(organization, creation.new_member_id, creation.now);
     } else {
-        ++member->version;
+        ++member->member.version;
     }
-    write_member(*member, state);
+    write_member(*member, state, creation.now);
 
     auto const row = state_.next_row();
-    User const user{.id = member->id,
+    User const user{.id = member->member.id,
                     .registration = creation.registration,
                     .attributes = state.attributes,
                     .version = 1,
@@ -111,8 +101,8 @@ Task<Result<User>> MemoryStore::update_user(ConnectionKey key, MemberId id, User
     CO_CHECK(check_email_free(connection->organization, state, row->member));
 
     auto& member = state_.members.at(row->member);
-    write_member(member, state);
-    ++member.version;
+    write_member(member, state, update.now);
+    ++member.member.version;
     auto& organization = state_.organizations.at(connection->organization);
     if (row->state.external_id) {
         organization.users_by_external_id.erase({*row->state.external_id, row->row});
@@ -157,9 +147,10 @@ Task<Status> MemoryStore::delete_user(ConnectionKey key, MemberId id,
     connection->users_by_id.erase(id.uuid);
     connection->users_by_name.erase(row->state.user_name_key);
     auto& member = state_.members.at(row->member);
-    member.status = MemberStatus::deleted;
-    end_sessions(member.row);
-    ++member.version;
+    member.member.status = MemberStatus::deleted;
+    member.member.updated_at = now;
+    ++member.member.version;
+    deactivate(member);
     generations_.raise(key.organization().id().uuid);
     co_return Status{};
 }

@@ -166,6 +166,12 @@ inline constexpr Sql purge_members_of_organization =
 inline constexpr Sql purge_retired_emails =
     "DELETE FROM retired_emails WHERE (organization, email_key, member) IN "
     "(SELECT organization, email_key, member FROM retired_emails WHERE organization = ?1 LIMIT ?2)";
+inline constexpr Sql purge_member_details =
+    "DELETE FROM member_details WHERE (organization, member) IN "
+    "(SELECT organization, member FROM member_details WHERE organization = ?1 LIMIT ?2)";
+inline constexpr Sql purge_member_roles =
+    "DELETE FROM member_roles WHERE (organization, member, role_id) IN "
+    "(SELECT organization, member, role_id FROM member_roles WHERE organization = ?1 LIMIT ?2)";
 inline constexpr Sql purge_organization = "DELETE FROM organizations WHERE key = ?1";
 
 /// For the test of query plans.
@@ -217,6 +223,8 @@ inline constexpr std::array group_statements{group_key,
                                              purge_connection,
                                              purge_members_of_organization,
                                              purge_retired_emails,
+                                             purge_member_details,
+                                             purge_member_roles,
                                              purge_organization};
 
 /// It gathers groups by the instant of their last change, and sorts those by creation.

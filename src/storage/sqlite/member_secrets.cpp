@@ -11,8 +11,8 @@ using directory::MemberPassword;
 
 namespace {
 
-Result<std::int64_t> find_member(Database& database, OrganizationKey const& key,
-                                 MemberId const& id) {
+Result<std::int64_t> find_live_member(Database& database, OrganizationKey const& key,
+                                      MemberId const& id) {
     auto const member = database.integer(sql::live_member_key, key.row(), id.uuid);
     if (!member || id.environment != key.project().environment()) return fail(member_not_found(id));
     return *member;
@@ -37,7 +37,7 @@ Task<Status> SqliteStore::put_password(OrganizationKey key, MemberId member,
     return write<void>(
         {key.id().uuid},
         [key, member, password = std::move(password), only_first](Database& database) -> Status {
-            TRY(auto const row, find_member(database, key, member));
+            TRY(auto const row, find_live_member(database, key, member));
             if (only_first && database.integer(sql::has_password, row)) {
                 return fail(password_exists(member));
             }
@@ -50,7 +50,7 @@ Task<Status> SqliteStore::put_password(OrganizationKey key, MemberId member,
 Task<Status> SqliteStore::create_impersonation_token(OrganizationKey key,
                                                      ImpersonationToken token) {
     return write<void>({}, [key, token = std::move(token)](Database& database) -> Status {
-        TRY(auto const member, find_member(database, key, token.member));
+        TRY(auto const member, find_live_member(database, key, token.member));
         database.run(sql::insert_impersonation_token, token.digest, key.row(), member,
                      token.impersonator_id, token.impersonator_address, token.expires_at);
         return {};

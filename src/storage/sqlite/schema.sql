@@ -144,6 +144,33 @@ CREATE TABLE retired_emails (
     member INTEGER NOT NULL,
     PRIMARY KEY (organization, email_key, member)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX retired_emails_by_member ON retired_emails (organization, member);
+
+-- Only of members that have something no provider pushes.
+CREATE TABLE member_details (
+    organization INTEGER NOT NULL,
+    member INTEGER NOT NULL,
+    external_id TEXT,
+    trusted_metadata TEXT NOT NULL,
+    untrusted_metadata TEXT NOT NULL,
+    email_verified INTEGER NOT NULL,
+    breakglass INTEGER NOT NULL,
+    mfa_phone_number TEXT NOT NULL,
+    mfa_phone_verified INTEGER NOT NULL,
+    mfa_enrolled INTEGER NOT NULL,
+    default_mfa_method TEXT NOT NULL,
+    PRIMARY KEY (organization, member)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX member_details_by_external_id ON member_details (organization, external_id)
+    WHERE external_id IS NOT NULL;
+
+-- Roles assigned explicitly; a deleted member has none. All others are computed when they are read.
+CREATE TABLE member_roles (
+    organization INTEGER NOT NULL,
+    member INTEGER NOT NULL,
+    role_id TEXT NOT NULL,
+    PRIMARY KEY (organization, member, role_id)
+) STRICT, WITHOUT ROWID;
 
 -- Registrations of members with connections. A removed one keeps its external id, for linking.
 CREATE TABLE users (

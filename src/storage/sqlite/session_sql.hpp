@@ -84,6 +84,10 @@ inline constexpr Sql put_password =
     "INSERT INTO member_passwords (member, organization, uuid, hash, created_at) "
     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (member) DO UPDATE SET uuid = excluded.uuid, "
     "hash = excluded.hash, created_at = excluded.created_at";
+/// A password belongs to the address it was set with (contract §4.4). ?2 is the next address.
+inline constexpr Sql forget_password_of_other_address =
+    "DELETE FROM member_passwords WHERE member = ?1 "
+    "AND EXISTS (SELECT 1 FROM members WHERE key = ?1 AND ifnull(email_key, '') <> ?2)";
 inline constexpr Sql insert_impersonation_token =
     "INSERT INTO impersonation_tokens (digest, organization, member, impersonator_id, "
     "impersonator_address, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -143,6 +147,7 @@ inline constexpr std::array session_statements{live_member_key,
                                                password_of_member,
                                                has_password,
                                                put_password,
+                                               forget_password_of_other_address,
                                                insert_impersonation_token,
                                                impersonation_token,
                                                delete_impersonation_token,

@@ -33,8 +33,8 @@ std::optional<SessionRecord> record_of(Query& row, ProjectKey const& project) {
         session_of(row, environment)};
 }
 
-std::optional<std::int64_t> find_member(Database& database, OrganizationKey const& key,
-                                        MemberId const& id) {
+std::optional<std::int64_t> find_live_member(Database& database, OrganizationKey const& key,
+                                             MemberId const& id) {
     if (id.environment != key.project().environment()) return std::nullopt;
     return database.integer(sql::live_member_key, key.row(), id.uuid);
 }
@@ -45,7 +45,7 @@ Task<Status> SqliteStore::create_session(OrganizationKey key, Session session, D
     auto const scope = session.member.uuid;
     return write<void>(
         {scope}, [this, key, session = std::move(session), token](Database& database) -> Status {
-            auto const member = find_member(database, key, session.member);
+            auto const member = find_live_member(database, key, session.member);
             if (!member) return fail(member_not_found(session.member));
             database.run(sql::end_surplus_sessions, *member, limits_.sessions_per_member_max - 1);
             database.run(sql::insert_session, key.row(), *member, session.id.uuid, token,
@@ -96,7 +96,7 @@ Task<Result<std::vector<Session>>> SqliteStore::list_sessions(OrganizationKey ke
                                                               Timestamp now) {
     co_return read<std::vector<Session>>(co_await this_coro::executor, [&](Database& database) {
         std::vector<Session> sessions;
-        auto const row_of_member = find_member(database, key, member);
+        auto const row_of_member = find_live_member(database, key, member);
         if (!row_of_member) return sessions;
         Query row(database, sql::sessions_of_member, *row_of_member, member.uuid, now);
         while (row.step()) sessions.push_back(session_of(row, member.environment));
@@ -127,7 +127,7 @@ Task<Status> SqliteStore::revoke_session(OrganizationKey key, SessionId id) {
 
 Task<Result<std::size_t>> SqliteStore::revoke_sessions(OrganizationKey key, MemberId member) {
     return write<std::size_t>({member.uuid}, [key, member](Database& database) {
-        auto const row = find_member(database, key, member);
+        auto const row = find_live_member(database, key, member);
         if (!row) return std::size_t{0};
         return static_cast<std::size_t>(database.run(sql::delete_sessions_of_member, *row));
     });

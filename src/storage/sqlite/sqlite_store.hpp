@@ -95,6 +95,19 @@ public:
     Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
                                std::vector<directory::Event> events) override;
 
+    Task<Result<std::optional<directory::MemberRecord>>> find_member(
+        OrganizationKey organization, std::string reference) override;
+    Task<Result<std::optional<directory::MemberRecord>>> find_member_by_email(
+        OrganizationKey organization, std::string email_key) override;
+    Task<Result<std::optional<OrganizationKey>>> find_organization_of_member(ProjectKey project,
+                                                                             MemberId id) override;
+    Task<Result<std::optional<directory::RoleBasis>>> find_role_basis(OrganizationKey organization,
+                                                                      MemberId id) override;
+    Task<Result<directory::MemberRecord>> create_member(
+        OrganizationKey organization, directory::MemberCreation creation) override;
+    Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
+                                                        directory::MemberUpdate update) override;
+
     Task<Result<std::vector<directory::LinkCandidate>>> find_link_candidates(
         ConnectionKey key, std::string user_name_key, std::optional<std::string> external_id,
         std::string email_key) override;

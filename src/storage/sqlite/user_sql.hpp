@@ -24,7 +24,7 @@ inline constexpr Sql update_member =
     "UPDATE members SET email_address = ?2, email_key = ?3, name = ?4, status = ?5, "
     "deleted_key = CASE ?5 WHEN 3 THEN key ELSE 0 END, version = version + 1, updated_at = ?6 "
     "WHERE key = ?1";
-inline constexpr Sql deactivate_member =
+inline constexpr Sql mark_member_deleted =
     "UPDATE members SET status = 3, deleted_key = key, version = version + 1, updated_at = ?2 "
     "WHERE key = ?1";
 inline constexpr Sql retire_email =
@@ -154,7 +154,7 @@ inline constexpr std::array user_statements{holder_of_email,
                                             insert_member,
                                             file_deleted_member,
                                             update_member,
-                                            deactivate_member,
+                                            mark_member_deleted,
                                             retire_email,
                                             member_of_user_name,
                                             members_of_email,

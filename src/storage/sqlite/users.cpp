@@ -4,10 +4,11 @@
 #include "storage/events.hpp"
 #include "storage/sqlite/codec.hpp"
 #include "storage/sqlite/connection_rows.hpp"
+#include "storage/sqlite/deactivation.hpp"
 #include "storage/sqlite/group_sql.hpp"
 #include "storage/sqlite/linking.hpp"
+#include "storage/sqlite/member_sql.hpp"
 #include "storage/sqlite/outbox.hpp"
-#include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/user_rows.hpp"
 #include "storage/sqlite/user_sql.hpp"
@@ -98,13 +99,17 @@ std::int64_t insert_member(Database& database, ConnectionKey const& key, MemberI
 
 void update_member(Database& database, ConnectionKey const& key, MemberRow const& member,
                    UserState const& state, StoredState const& stored, Timestamp now) {
-    if (member.email_key && member.email_key != stored.email_key) {
-        database.run(sql::retire_email, key.organization().row(), *member.email_key, member.key);
+    auto const& organization = key.organization();
+    if (member.email_key != stored.email_key) {
+        if (member.email_key) {
+            database.run(sql::retire_email, organization.row(), *member.email_key, member.key);
+        }
+        database.run(sql::forget_email_verification, organization.row(), member.key);
     }
     database.run(sql::update_member, member.key, state.email_address, stored.email_key, state.name,
                  state.status, now);
     if (state.status == MemberStatus::deleted) {
-        database.run(sql::delete_sessions_of_member, member.key);
+        deactivate_member(database, organization, member.key);
     }
 }
 
@@ -263,8 +268,8 @@ Task<Status> SqliteStore::delete_user(ConnectionKey key, MemberId id,
                            change_emails(database, key, before->key,
                                          unpack_emails(before->packed_emails), {});
                            database.run(sql::remove_user, before->key);
-                           database.run(sql::deactivate_member, before->member.key, now);
-                           database.run(sql::delete_sessions_of_member, before->member.key);
+                           database.run(sql::mark_member_deleted, before->member.key, now);
+                           deactivate_member(database, key.organization(), before->member.key);
                            database.run(sql::count_user, key.row(), -1);
                            return {};
                        });

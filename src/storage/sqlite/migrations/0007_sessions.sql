@@ -1,4 +1,4 @@
--- Step 5: logging in. Sessions, the keys that sign their JWTs, whose tokens are trusted, and what
+-- Step 7: logging in. Sessions, the keys that sign their JWTs, whose tokens are trusted, and what
 -- members log in with. Comments are in ../schema.sql.
 
 CREATE TABLE IF NOT EXISTS sessions (

@@ -1,0 +1,21 @@
+// E-mail addresses that a developer gives (contract §4.2). Those of providers are not refused; see
+// user_plan.hpp.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace rollcall::directory {
+
+inline constexpr std::size_t email_bytes_max = 254;       // RFC 5321 §4.5.3.1.3, without <>
+inline constexpr std::size_t email_local_bytes_max = 64;  // §4.5.3.1.1
+
+/// The address without white space around it. Its domain is a DNS name of two labels or more.
+/// @errors invalid_value: invalid_email, invalid_email_domain,
+///         forbidden_character_zero_width_space; the message names `field`.
+[[nodiscard]] Result<std::string> read_email(std::string_view text, std::string_view field);
+
+}  // namespace rollcall::directory

@@ -1,0 +1,48 @@
+// External ids and metadata.
+#include "directory/field_rules.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rollcall::directory {
+
+Error invalid_field(std::string_view kind, std::string message) {
+    return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
+}
+
+bool is_external_id_text(std::string_view text) noexcept {
+    constexpr std::string_view punctuation = "-._|";
+    auto const is_legal = [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               punctuation.contains(c);
+    };
+    return !text.empty() && text.size() <= external_id_size_max &&
+           std::ranges::all_of(text, is_legal);
+}
+
+void merge_metadata(boost::json::object& target, boost::json::object const& given) {
+    for (auto const& [key, value] : given) {
+        if (value.is_null()) {
+            target.erase(key);
+        } else {
+            target.insert_or_assign(key, value);
+        }
+    }
+}
+
+Status check_metadata(boost::json::object const& metadata, std::string_view field) {
+    if (metadata.size() > metadata_keys_max) {
+        return fail(invalid_field(
+            "metadata_too_many_keys",
+            fmt::format("{} must not have more than {} keys.", field, metadata_keys_max)));
+    }
+    if (boost::json::serialize(metadata).size() > metadata_bytes_max) {
+        return fail(invalid_field("metadata_too_large", fmt::format("{} must not exceed {} bytes.",
+                                                                    field, metadata_bytes_max)));
+    }
+    return {};
+}
+
+}  // namespace rollcall::directory

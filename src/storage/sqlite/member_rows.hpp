@@ -1,0 +1,40 @@
+// Members as read from rows.
+#pragma once
+
+#include "directory/keys.hpp"
+#include "directory/member.hpp"
+#include "storage/sqlite/database.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace rollcall::storage::sqlite {
+
+/// The active connection of an organization: whose users its members are registered as.
+struct ActiveConnection {
+    std::int64_t key = 0;
+    ConnectionId id;
+};
+/// @throws DriverFailure; as all below.
+[[nodiscard]] std::optional<ActiveConnection> active_connection_of(
+    Database& database, directory::OrganizationKey const& organization);
+
+/// The member with that key, which must exist, with its explicit roles and retired addresses.
+[[nodiscard]] directory::Member member_of(Database& database,
+                                          directory::OrganizationKey const& organization,
+                                          std::int64_t member);
+
+[[nodiscard]] std::vector<std::string> explicit_roles_of(
+    Database& database, directory::OrganizationKey const& organization, std::int64_t member);
+
+/// The roles that the groups of the member's registration offer; sorted.
+[[nodiscard]] std::vector<directory::GroupRole> group_roles_of(Database& database,
+                                                               ActiveConnection const& connection,
+                                                               Uuid const& member);
+
+/// Adds registration and group roles to a member. `connection` is the organization's active one.
+[[nodiscard]] directory::MemberRecord record_of(Database& database, directory::Member member,
+                                                std::optional<ActiveConnection> const& connection);
+
+}  // namespace rollcall::storage::sqlite
