@@ -21,7 +21,7 @@ struct Argon2Config {
 /// Goes with a hash of `scrypt` in base64.
 struct ScryptConfig {
     std::string salt;              ///< base64 of 1 to 256 bytes
-    std::int64_t n_parameter = 0;  ///< a power of two, 2 to 262,144
+    std::int64_t n_parameter = 0;  ///< a power of two, 2 to 262,144; to 32,768 if r is 1
     std::int64_t r_parameter = 0;  ///< 1 to 64; n * r at most 2,097,152 (256 MiB)
     std::int64_t p_parameter = 0;  ///< 1 to 64; n * r * p at most 2,097,152
     std::int64_t key_length = 0;   ///< bytes of the hash, 16 to 256

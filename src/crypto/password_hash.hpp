@@ -13,8 +13,8 @@ namespace rollcall::crypto {
 /// No kind of hash is asked about a longer password, so that none can be made slow by one.
 inline constexpr std::size_t password_bytes_max = 1024;
 
-/// What is kept of a password. It can be checked in bounded time and memory: about two seconds and
-/// 256 MiB at most, whatever it came from. A value.
+/// What is kept of a password. It can be checked in bounded time and memory, wherever it came from:
+/// about a second of processor time and 256 MiB at most. A value.
 class PasswordHash {
 public:
     /// ASCII, at most about 1 KB; the prefix names the kind: `$argon2id$`, `$argon2i$`, `$2b$`

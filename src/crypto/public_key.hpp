@@ -55,9 +55,8 @@ private:
 /// Reads the first block of a PEM text: PUBLIC KEY (RFC 7468 §13) or CERTIFICATE, of which only the
 /// key counts: neither its dates nor its issuer are looked at.
 ///
-/// @errors invalid_value: not such a text, longer than public_key_bytes_max, or not a key of RSA
-/// with
-///         rsa_bits_min to rsa_bits_max bits, EC P-256 or Ed25519.
+/// @errors invalid_value: not such a text, longer than public_key_bytes_max, or not a key of EC
+///         P-256, of Ed25519, or of RSA with rsa_bits_min to rsa_bits_max bits.
 [[nodiscard]] Result<PublicKey> parse_pem(std::string_view pem);
 
 /// Reads one JSON Web Key.

@@ -14,7 +14,7 @@ namespace rollcall::crypto::password {
 namespace {
 
 constexpr int cost_min = 4;
-constexpr int cost_max = 14;                     // more than a second
+constexpr int cost_max = 14;                     // about a second
 constexpr std::size_t text_size = 60;            // $2b$10$, 22 characters of salt, 31 of hash
 constexpr std::size_t setting_size = 29;         // all before the hash
 constexpr std::size_t password_bytes_read = 72;  // bcrypt's own limit

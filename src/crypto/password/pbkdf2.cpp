@@ -11,7 +11,7 @@
 namespace rollcall::crypto::password {
 namespace {
 
-constexpr std::int64_t work_max = 2'000'000;  // iterations times blocks: nearly two seconds
+constexpr std::int64_t work_max = 2'000'000;  // iterations times blocks: about a second
 
 struct Pbkdf2 {
     std::string algorithm;  // "sha256" or "sha512"

@@ -13,9 +13,10 @@ namespace rollcall::crypto::password {
 namespace {
 
 constexpr std::int64_t n_max = 262'144;
+constexpr std::int64_t n_max_of_r_1 = 32'768;
 constexpr std::int64_t r_max = 64;
 constexpr std::int64_t p_max = 64;
-constexpr std::int64_t work_max = 2'097'152;  // n * r * p: 256 MiB in one lane, more than a second
+constexpr std::int64_t work_max = 2'097'152;  // n * r * p: 256 MiB, about a second
 constexpr std::uint64_t openssl_bytes_max = 300u * 1024 * 1024;  // the same and its small change
 
 struct Scrypt {
@@ -50,6 +51,12 @@ Status check(Scrypt const& hash, std::string_view place) {
         return fail(refused(
             "invalid_hash",
             fmt::format("{}: n_parameter must be a power of two from 2 to {}.", place, n_max)));
+    }
+    // RFC 7914 §6; for more than one block of r the bound is beyond n_max.
+    if (hash.r == 1 && hash.n > n_max_of_r_1) {
+        return fail(refused("invalid_hash",
+                            fmt::format("{}: n_parameter must not exceed {} if r_parameter is 1.",
+                                        place, n_max_of_r_1)));
     }
     if (hash.r < 1 || hash.r > r_max || hash.p < 1 || hash.p > p_max) {
         return fail(refused("invalid_hash",

@@ -1,5 +1,5 @@
 // What an import refuses: each error names field and rule under the contract's word, and nothing
-// that would cost more than about two seconds or 256 MiB to check gets in.
+// that would cost more than about a second or 256 MiB to check gets in.
 #include "crypto/foreign_password_hash.hpp"
 
 #include <gtest/gtest.h>
@@ -148,6 +148,11 @@ TEST(ForeignHashBounds, Scrypt) {
          {[](auto& f) { f.scrypt_config->p_parameter = 2; }, "invalid_hash",
           "n_parameter * r_parameter * p_parameter"},
          {[](auto& f) { f.scrypt_config->r_parameter = INT64_MAX; }, "invalid_hash", "r_parameter"},
+         {[](auto& f) {
+              f.scrypt_config->n_parameter = 65536;
+              f.scrypt_config->r_parameter = 1;
+          },
+          "invalid_hash", "if r_parameter is 1"},
          {[](auto& f) { f.scrypt_config->p_parameter = 0; }, "invalid_hash", "p_parameter"},
          {[](auto& f) { f.scrypt_config->key_length = 64; }, "scrypt_key_length_mismatch",
           "scrypt_config.key_length"},
@@ -212,6 +217,27 @@ TEST(ForeignHashBounds, SaltedDigests) {
                                    f.sha_512_config.append_salt.assign(257, 'a');
                                },
                                kind, "_config: prepend_salt and append_salt"}});
+    }
+}
+
+// A check that the library refuses to make would be a failure of the server at every login.
+TEST(ForeignHashBounds, WhatIsAtABoundCanBeChecked) {
+    std::string const key_of_16 = '$' + std::string(22, 'A');
+    std::string const key_of_256 = '$' + std::string(342, 'A');
+    std::string const salt_of_8 = "$c29tZXNhbHQ";
+    std::string const salt_of_256 = '$' + std::string(342, 'A');
+    for (auto const& text :
+         {"$argon2i$v=19$m=8,t=1,p=1" + salt_of_8 + key_of_16,
+          "$argon2id$v=19$m=8,t=2,p=1" + salt_of_256 + key_of_256,
+          "$argon2id$v=19$m=512,t=1,p=64" + salt_of_8 + key_of_16,
+          "$argon2id$v=19$m=262144,t=1,p=3" + salt_of_8 + key_of_16,
+          "$scrypt$ln=1,r=1,p=1$AA" + key_of_16,
+          "$scrypt$ln=1,r=64,p=64" + salt_of_256 + key_of_256,
+          "$scrypt$ln=15,r=1,p=2$AA" + key_of_16, "$scrypt$ln=18,r=8,p=1$AA" + key_of_16,
+          "$pbkdf2-sha256$i=1$AA" + key_of_16, "$pbkdf2-sha512$i=1" + salt_of_256 + key_of_256}) {
+        auto const hash = parse_password_hash(text);
+        ASSERT_TRUE(hash) << text << ": " << hash.error().message();
+        EXPECT_FALSE(verify_password(*hash, Secret(std::string(password_bytes_max, 'x')))) << text;
     }
 }
 

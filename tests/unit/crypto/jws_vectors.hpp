@@ -6,8 +6,7 @@
 
 namespace rollcall::crypto::vectors {
 
-// --- RFC 7515 §A.2 (RS256), §A.3 (ES256); RFC 8037 §A.2, §A.4 (EdDSA)
-// -------------------------------
+// --- RFC 7515 §A.2 (RS256), §A.3 (ES256); RFC 8037 §A.2, §A.4 (EdDSA) ---------------------------
 
 inline constexpr std::string_view rfc_rsa_jwk =
     R"({"kty":"RSA","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-V)"
@@ -40,8 +39,7 @@ inline constexpr std::string_view rfc_eddsa =
     "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09P"
     "GcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
 
-// --- PyJWT; the payload of all is `claims`, their kid rsa-1, ec-1 or ed-1
-// --------------------------
+// --- PyJWT; the payload of all is `claims`, their kid rsa-1, ec-1 or ed-1 -----------------------
 
 inline constexpr std::string_view claims =
     R"({"iss":"https://issuer.example.com","aud":"rollcall","exp":2000000000,)"
