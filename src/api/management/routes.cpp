@@ -4,6 +4,7 @@
 #include "api/management/connection_handlers.hpp"
 #include "api/management/error_page.hpp"
 #include "api/management/group_handlers.hpp"
+#include "api/management/openapi.hpp"
 #include "api/management/option_handlers.hpp"
 #include "api/management/organization_handlers.hpp"
 #include "api/management/request_handlers.hpp"
@@ -66,6 +67,7 @@ constexpr std::array routes{
     Route{ROUTE(delete_, "DELETE", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
           delete_schema, scim_update},
     Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, error_page},
+    Route{ROUTE(get, "GET", "/openapi.json"), Access::anyone, get_openapi},
 };
 
 #undef ROUTE
