@@ -124,6 +124,7 @@ public:
         add_project();
         add_connection();
         add_schema();
+        add_rbac();
         add_simulate();
         add_demo();
     }
@@ -290,6 +291,26 @@ private:
         remove.final_callback([this] { result_ = [this] { return schema_delete_; }; });
     }
 
+    void add_rbac() {
+        auto& rbac = *app_.add_subcommand("rbac", "Show and set the roles of a project");
+        rbac.require_subcommand(1);
+        rbac.footer(std::string(rbac_footer()));
+
+        auto& show = *rbac.add_subcommand("show", "Show roles and resources, default ones too");
+        add_project_argument(show, rbac_show_.project);
+        show.add_flag("--json", rbac_show_.json, "Print what the project adds, as `set` reads it");
+        add_settings(show, rbac_show_.settings, database_settings);
+        show.final_callback([this] { result_ = [this] { return rbac_show_; }; });
+
+        auto& set = *rbac.add_subcommand("set", "Replace everything that the project adds");
+        add_project_argument(set, rbac_set_.project);
+        set.add_option("FILE", rbac_set_.file,
+                       "Policy as JSON, see docs/rbac.md; - reads standard input")
+            ->required();
+        add_settings(set, rbac_set_.settings, database_settings);
+        set.final_callback([this] { result_ = [this] { return rbac_set_; }; });
+    }
+
     void add_simulate() {
         auto& command = *app_.add_subcommand(
             "simulate", "Push made-up people and groups into any SCIM 2.0 server");
@@ -370,6 +391,8 @@ private:
     SchemaList schema_list_;
     SchemaPut schema_put_;
     SchemaDelete schema_delete_;
+    RbacShow rbac_show_;
+    RbacSet rbac_set_;
     Simulate simulate_;
     Demo demo_;
     std::function<Command()> result_;

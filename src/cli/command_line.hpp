@@ -89,6 +89,17 @@ struct SchemaDelete {
     std::string urn;
 };
 
+struct RbacShow {
+    Texts settings;
+    ProjectId project;
+    bool json = false;
+};
+struct RbacSet {
+    Texts settings;
+    ProjectId project;
+    std::string file;  ///< "-": standard input
+};
+
 /// How large a directory the simulator makes up, and how it pushes it.
 struct Load {
     std::size_t users = 100;
@@ -116,7 +127,7 @@ struct Print {
 
 using Command = std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList,
                              SecretRevoke, OptionsGet, OptionsSet, RequestsList, SchemaList,
-                             SchemaPut, SchemaDelete, Simulate, Demo>;
+                             SchemaPut, SchemaDelete, RbacShow, RbacSet, Simulate, Demo>;
 
 /// @param arguments  without the program's own name.
 /// @param version    printed by --version.

@@ -157,6 +157,16 @@ Examples:
   rollcall schema delete CONNECTION_ID urn:acme:scim:schemas:1.0:Badge)";
 }
 
+std::string_view rbac_footer() noexcept {
+    return R"(These commands work on the database in --data, also while a server runs on it, which follows within
+a second. The same can be done through the management API, which follows at once.
+
+Examples:
+  rollcall rbac show PROJECT_ID
+  rollcall rbac show PROJECT_ID --json > policy.json
+  rollcall rbac set PROJECT_ID policy.json)";
+}
+
 std::string_view simulate_footer() noexcept {
     return R"(Each person and group is looked up first and made only if missing, so running it again is harmless.
 What is pushed depends on --users, --groups and --seed only.

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "directory/organization_plan.hpp"
+#include "directory/policy_plan.hpp"
 
 #include <fmt/format.h>
 
@@ -51,7 +52,8 @@ Error unknown_group() {
 }
 
 Result<RoleAssignment> read_role_assignment(RoleAssignmentFields const& given,
-                                            Environment environment) {
+                                            Environment environment,
+                                            EffectivePolicy const& policy) {
     if (!given.role_id || given.role_id->empty()) {
         return fail(invalid("invalid_rbac_role_assignment",
                             fmt::format("{}: each element needs a role_id.", assignments_field)));
@@ -60,7 +62,8 @@ Result<RoleAssignment> read_role_assignment(RoleAssignmentFields const& given,
         return fail(invalid("scim_group_role_assignment_does_not_contain_group_id",
                             fmt::format("{}: each element needs a group_id.", assignments_field)));
     }
-    CHECK(check_assignable_role(*given.role_id, fmt::format("{}: role_id", assignments_field)));
+    CHECK(check_assignable_role(*given.role_id, fmt::format("{}: role_id", assignments_field),
+                                policy));
     auto const group = parse_id<GroupId>(*given.group_id);
     if (!group) return fail(unknown_group());
     if (group->environment != environment) return fail(wrong_environment(group->environment));
@@ -68,7 +71,8 @@ Result<RoleAssignment> read_role_assignment(RoleAssignmentFields const& given,
 }
 
 Result<std::vector<RoleAssignment>> read_role_assignments(
-    std::vector<RoleAssignmentFields> const& given, Environment environment) {
+    std::vector<RoleAssignmentFields> const& given, Environment environment,
+    EffectivePolicy const& policy) {
     if (given.size() > role_assignments_max) {
         return fail(invalid("invalid_rbac_role_assignment",
                             fmt::format("{} must not have more than {} elements.",
@@ -77,7 +81,7 @@ Result<std::vector<RoleAssignment>> read_role_assignments(
     std::vector<RoleAssignment> result;
     result.reserve(given.size());
     for (auto const& fields : given) {
-        TRY(auto assignment, read_role_assignment(fields, environment));
+        TRY(auto assignment, read_role_assignment(fields, environment, policy));
         result.push_back(std::move(assignment));
     }
     std::ranges::sort(result);
@@ -120,7 +124,9 @@ Result<Connection> plan_connection_creation(ConnectionFields const& fields, Conn
 }
 
 Result<ConnectionUpdate> plan_connection_update(ConnectionFields const& fields,
-                                                Environment environment, Limits const& limits) {
+                                                Environment environment,
+                                                EffectivePolicy const& policy,
+                                                Limits const& limits) {
     ConnectionUpdate update;
     if (fields.display_name) {
         CHECK(check_display_name(*fields.display_name, limits));
@@ -130,7 +136,8 @@ Result<ConnectionUpdate> plan_connection_update(ConnectionFields const& fields,
         TRY(update.identity_provider, read_identity_provider(*fields.identity_provider));
     }
     if (fields.role_assignments) {
-        TRY(update.role_assignments, read_role_assignments(*fields.role_assignments, environment));
+        TRY(update.role_assignments,
+            read_role_assignments(*fields.role_assignments, environment, policy));
     }
     return update;
 }

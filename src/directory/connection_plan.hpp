@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "directory/connection.hpp"
 #include "directory/event.hpp"
+#include "directory/policy.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -52,6 +53,7 @@ struct ConnectionUpdate {
 
 /// What an update asks for. Whether the groups exist is for the store to say. An empty
 /// identity_provider leaves it as it is, an empty display_name clears it (contract §1.5).
+/// @param policy  of the organization: whose roles may be assigned.
 /// @errors as plan_connection_creation; of role assignments: invalid_rbac_role_assignment,
 ///         scim_group_role_assignment_does_not_contain_group_id,
 ///         scim_group_role_assignment_group_does_not_exist (an id no group can have),
@@ -59,6 +61,7 @@ struct ConnectionUpdate {
 /// @source contract §2.4.
 [[nodiscard]] Result<ConnectionUpdate> plan_connection_update(ConnectionFields const& fields,
                                                               Environment environment,
+                                                              EffectivePolicy const& policy,
                                                               Limits const& limits);
 
 /// Reads a connection id of a request.

@@ -45,13 +45,14 @@ Status apply_metadata(Organization& target, OrganizationFields const& given) {
     return check_metadata(target.trusted_metadata, "trusted_metadata");
 }
 
-Status apply(Organization& target, OrganizationFields const& given, Limits const& limits) {
+Status apply(Organization& target, OrganizationFields const& given, EffectivePolicy const& policy,
+             Limits const& limits) {
     CHECK(apply_name(target, given, limits));
     CHECK(apply_slug(target, given));
     CHECK(apply_logo(target, given));
     CHECK(apply_external_id(target, given));
     CHECK(apply_metadata(target, given));
-    return apply_settings(target.settings, given);
+    return apply_settings(target.settings, given, policy);
 }
 
 bool same_content(Organization const& a, Organization const& b) {
@@ -84,7 +85,8 @@ bool is_slug_character(char c) {
 }  // namespace
 
 Result<Organization> plan_organization_creation(OrganizationFields const& fields, OrganizationId id,
-                                                Timestamp now, Limits const& limits) {
+                                                EffectivePolicy const& policy, Timestamp now,
+                                                Limits const& limits) {
     if (!fields.name || trim(*fields.name).empty()) {
         return fail(Error(ErrorCode::invalid_value, "organization_name is required.")
                         .with_kind("organization_name_missing"));
@@ -94,16 +96,17 @@ Result<Organization> plan_organization_creation(OrganizationFields const& fields
     organization.created_at = now;
     organization.updated_at = now;
     if (has_auth_setting(fields)) organization.settings.email_invites = "NOT_ALLOWED";
-    CHECK(apply(organization, fields, limits));
+    CHECK(apply(organization, fields, policy, limits));
     if (organization.slug.empty()) organization.slug = derive_slug(organization.name);
     return organization;
 }
 
 Result<Organization> plan_organization_update(Organization const& current,
-                                              OrganizationFields const& fields, Timestamp now,
+                                              OrganizationFields const& fields,
+                                              EffectivePolicy const& policy, Timestamp now,
                                               Limits const& limits) {
     auto next = current;
-    CHECK(apply(next, fields, limits));
+    CHECK(apply(next, fields, policy, limits));
     // Two updates within one tick of the clock must not look like one.
     if (!same_content(current, next)) next.updated_at = std::max(now, current.updated_at + 1us);
     return next;
@@ -142,19 +145,6 @@ Status check_organization_reference(std::string_view reference, Environment envi
     return fail(Error(ErrorCode::invalid_value,
                       "organization_id must be an organization id, a slug, or an external id.")
                     .with_kind("invalid_organization_id"));
-}
-
-Status check_assignable_role(std::string_view role_id, std::string_view field) {
-    if (role_id == admin_role) return {};
-    if (role_id == member_role) {
-        return fail(Error(ErrorCode::invalid_value,
-                          std::string(field) + " must not be stytch_member, which every member has "
-                                               "without assignment.")
-                        .with_kind("cannot_assign_default_rbac_role_id"));
-    }
-    return fail(
-        Error(ErrorCode::invalid_value, std::string(field) + " must be a role of this project.")
-            .with_kind("invalid_rbac_role_id"));
 }
 
 Error wrong_environment(Environment found) {

@@ -61,20 +61,24 @@ struct OrganizationFields {
 /// A new organization. Empty strings and lists count as not given; without a slug one is derived
 /// from the name (see derive_slug), which may be taken.
 ///
+/// @param policy  of the project: whose roles may be assigned.
 /// @errors invalid_value with the contract's kind for the field; the message names field and rule.
 /// @source contract §3.1, §3.2.
 [[nodiscard]] Result<Organization> plan_organization_creation(OrganizationFields const& fields,
-                                                              OrganizationId id, Timestamp now,
-                                                              Limits const& limits);
+                                                              OrganizationId id,
+                                                              EffectivePolicy const& policy,
+                                                              Timestamp now, Limits const& limits);
 
 /// The organization after an update. Empty strings leave names, slugs, ids and settings as they are
 /// and clear the logo; empty lists clear. If nothing changes, the result equals `current`; else
 /// `updated_at` has moved, even when the clock has not.
 ///
+/// @param policy  of the organization: whose roles may be assigned.
 /// @errors as plan_organization_creation.
 /// @source contract §1.5, §3.3.
 [[nodiscard]] Result<Organization> plan_organization_update(Organization const& current,
                                                             OrganizationFields const& fields,
+                                                            EffectivePolicy const& policy,
                                                             Timestamp now, Limits const& limits);
 
 /// A slug made of a name: ASCII lower case, everything else "-". Always a legal slug, short enough
@@ -89,11 +93,6 @@ struct OrganizationFields {
 /// @source contract §1.8, §1.10.
 [[nodiscard]] Status check_organization_reference(std::string_view reference,
                                                   Environment environment);
-
-/// Checks that `role_id` may be assigned by a rule or explicitly.
-/// @param field  what to call the value in the message.
-/// @errors invalid_value: cannot_assign_default_rbac_role_id, invalid_rbac_role_id.
-[[nodiscard]] Status check_assignable_role(std::string_view role_id, std::string_view field);
 
 /// An id of `found` was used by a caller of the other environment.
 [[nodiscard]] Error wrong_environment(Environment found);

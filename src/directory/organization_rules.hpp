@@ -19,8 +19,9 @@ namespace rollcall::directory {
 
 [[nodiscard]] bool is_slug_text(std::string_view text) noexcept;
 
-/// Puts the given settings in place and checks those that depend on each other.
-[[nodiscard]] Status apply_settings(OrganizationSettings& settings,
-                                    OrganizationFields const& given);
+/// Puts the given settings in place and checks those that depend on each other, and the roles they
+/// name.
+[[nodiscard]] Status apply_settings(OrganizationSettings& settings, OrganizationFields const& given,
+                                    EffectivePolicy const& policy);
 
 }  // namespace rollcall::directory

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "directory/email_domain.hpp"
 #include "directory/organization_rules.hpp"
+#include "directory/policy_plan.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
@@ -168,7 +169,8 @@ Status apply_domains(OrganizationSettings& settings, OrganizationFields const& f
     return {};
 }
 
-Result<EmailRoleAssignment> read_email_role(EmailRoleFields const& given) {
+Result<EmailRoleAssignment> read_email_role(EmailRoleFields const& given,
+                                            EffectivePolicy const& policy) {
     constexpr std::string_view field = "rbac_email_implicit_role_assignments";
     if (!given.role_id || given.role_id->empty()) {
         return fail(invalid("invalid_rbac_role_assignment",
@@ -184,18 +186,19 @@ Result<EmailRoleAssignment> read_email_role(EmailRoleFields const& given) {
             invalid("rbac_domain_too_common",
                     fmt::format("{} must not name the public mail domain {}.", field, *domain)));
     }
-    CHECK(check_assignable_role(*given.role_id, fmt::format("{}: role_id", field)));
+    CHECK(check_assignable_role(*given.role_id, fmt::format("{}: role_id", field), policy));
     return EmailRoleAssignment{*domain, *given.role_id};
 }
 
-Status apply_email_roles(OrganizationSettings& settings, OrganizationFields const& fields) {
+Status apply_email_roles(OrganizationSettings& settings, OrganizationFields const& fields,
+                         EffectivePolicy const& policy) {
     auto const& list = fields.rbac_email_implicit_role_assignments;
     if (!list) return {};
     CHECK(check_list_size("rbac_email_implicit_role_assignments", list->size(),
                           "invalid_rbac_role_assignment"));
     std::vector<EmailRoleAssignment> result;
     for (auto const& given : *list) {
-        TRY(auto assignment, read_email_role(given));
+        TRY(auto assignment, read_email_role(given, policy));
         if (std::ranges::find(result, assignment) == result.end()) {
             result.push_back(std::move(assignment));
         }
@@ -279,7 +282,8 @@ Status apply_id_lists(OrganizationSettings& settings, OrganizationFields const& 
 
 }  // namespace
 
-Status apply_settings(OrganizationSettings& settings, OrganizationFields const& given) {
+Status apply_settings(OrganizationSettings& settings, OrganizationFields const& given,
+                      EffectivePolicy const& policy) {
     for (auto const& setting : word_settings) CHECK(apply_word(settings, given, setting));
     CHECK(apply_word_list(settings, given, "allowed_auth_methods", &F::allowed_auth_methods,
                           &S::allowed_auth_methods, auth_method_words,
@@ -289,7 +293,7 @@ Status apply_settings(OrganizationSettings& settings, OrganizationFields const& 
                           "invalid_organization_allowed_mfa_methods"));
     CHECK(apply_id_lists(settings, given));
     CHECK(apply_domain_lists(settings, given));
-    CHECK(apply_email_roles(settings, given));
+    CHECK(apply_email_roles(settings, given, policy));
     CHECK(apply_oauth_tenants(settings, given));
     CHECK(apply_default_connection(settings, given));
     return check_restrictions(settings);

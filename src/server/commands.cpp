@@ -9,6 +9,7 @@
 #include "server/connection_commands.hpp"
 #include "server/demo.hpp"
 #include "server/project_commands.hpp"
+#include "server/rbac_commands.hpp"
 #include "server/schema_commands.hpp"
 #include "server/welcome.hpp"
 

@@ -1,16 +1,14 @@
 // The operator's commands over service::Schemas, as text or JSON.
 #include "server/schema_commands.hpp"
 
-#include "scim/resource.hpp"
 #include "scim/schema_json.hpp"
+#include "server/json_file.hpp"
 #include "service/schemas.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <memory>
 #include <utility>
 
 namespace rollcall::server {
@@ -48,33 +46,10 @@ void print_line(Output output, directory::ConnectionSchema const& schema) {
                definition.attributes.size());
 }
 
-/// The whole file, or standard input for "-", as far as a request could carry it.
-Result<std::string> read_file(std::string const& name, std::size_t bytes_max) {
-    auto const close = [](std::FILE* file) { std::fclose(file); };
-    std::unique_ptr<std::FILE, decltype(close)> const file(
-        name == "-" ? stdin : std::fopen(name.c_str(), "rb"));
-    std::string text(bytes_max + 1, '\0');
-    if (file) text.resize(std::fread(text.data(), 1, text.size(), file.get()));
-    if (!file || std::ferror(file.get()) != 0) {
-        return fail({ErrorCode::invalid_value, fmt::format("{}: cannot be read", name)});
-    }
-    if (text.size() > bytes_max) {
-        return fail({ErrorCode::payload_too_large,
-                     fmt::format("{}: larger than {} bytes", name, bytes_max)});
-    }
-    return text;
-}
-
 Result<directory::SchemaFields> read_fields(cli::SchemaPut const& command) {
     Limits const limits;
-    TRY(auto const text, read_file(command.file, limits.body_bytes_max));
-    TRY(auto value, scim::parse_json(text, limits));
-    auto* object = value.if_object();
-    if (object == nullptr) {
-        return fail(
-            {ErrorCode::invalid_value, fmt::format("{}: must hold a JSON object", command.file)});
-    }
-    return directory::SchemaFields{command.resource_type, command.required, std::move(*object)};
+    TRY(auto definition, read_json_file(command.file, limits));
+    return directory::SchemaFields{command.resource_type, command.required, std::move(definition)};
 }
 
 /// What the definition calls itself; planning judges it.

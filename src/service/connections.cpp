@@ -12,8 +12,24 @@ namespace {
 // Contract §1.9.
 constexpr std::size_t token_size = 48;
 
-ConnectionView view_of(storage::ConnectionRecord record) {
+ConnectionView view_of(storage::ConnectionRecord record, directory::EffectivePolicy const& policy) {
+    std::erase_if(record.role_assignments, [&](directory::NamedRoleAssignment const& assignment) {
+        return !policy.has_role(assignment.role_id);
+    });
     return {std::move(record.connection), std::move(record.role_assignments)};
+}
+
+/// A connection with what decides about the roles of its organization.
+struct OpenConnection {
+    storage::ConnectionRecord record;
+    Policies::Ready policy;
+};
+
+Task<Result<OpenConnection>> open(storage::Store& store, Policies& policies,
+                                  directory::ProjectKey project, ConnectionReference reference) {
+    CO_TRY(auto record, co_await get_connection(store, project, std::move(reference)));
+    CO_TRY(auto policy, co_await policies.effective(record.key.organization()));
+    co_return OpenConnection{std::move(record), std::move(policy)};
 }
 
 // Cursors carry a uuid; a position is one whose first half is empty.
@@ -71,7 +87,8 @@ Task<Result<ConnectionWithToken>> Connections::create(directory::ProjectKey proj
     auto events = make_events(directory::EventAction::create, id, connection.display_name, now);
     auto created = co_await store_.create_connection(key, std::move(connection), std::move(events));
     if (created)
-        co_return ConnectionWithToken{view_of(std::move(*created)), std::move(token.secret)};
+        co_return ConnectionWithToken{{std::move(created->connection), {}},
+                                      std::move(token.secret)};
     if (created.error().code() == ErrorCode::not_found) {
         co_return fail(directory::organization_not_found());
     }
@@ -83,20 +100,22 @@ Task<Result<ConnectionView>> Connections::get(directory::ProjectKey project,
     CO_TRY(auto const key, co_await get_organization(store_, project, std::move(organization)));
     CO_TRY(auto record, co_await store_.find_active_connection(key));
     if (!record) co_return fail(directory::no_active_connection());
-    co_return view_of(std::move(*record));
+    CO_TRY(auto const policy, co_await policies_.effective(key));
+    co_return view_of(std::move(*record), *policy);
 }
 
 Task<Result<ConnectionView>> Connections::get(directory::ProjectKey project,
                                               ConnectionReference reference) {
-    CO_TRY(auto record, co_await get_connection(store_, project, std::move(reference)));
-    co_return view_of(std::move(record));
+    CO_TRY(auto opened, co_await open(store_, policies_, project, std::move(reference)));
+    co_return view_of(std::move(opened.record), *opened.policy);
 }
 
 Task<Result<ConnectionView>> Connections::set_options(directory::ProjectKey project,
                                                       ConnectionReference reference,
                                                       directory::ConnectionOptions options) {
-    CO_TRY(auto record, co_await get_connection(store_, project, std::move(reference)));
-    if (record.connection.options == options) co_return view_of(std::move(record));
+    CO_TRY(auto opened, co_await open(store_, policies_, project, std::move(reference)));
+    auto& record = opened.record;
+    if (record.connection.options == options) co_return view_of(std::move(record), *opened.policy);
     auto const now = clock_.now();
     storage::ConnectionChange change;
     change.options = options;
@@ -105,16 +124,18 @@ Task<Result<ConnectionView>> Connections::set_options(directory::ProjectKey proj
     change.now = now;
     auto updated = co_await store_.update_connection(record.key, std::move(change));
     if (!updated) co_return fail(as_connection_error(std::move(updated).error()));
-    co_return view_of(std::move(*updated));
+    co_return view_of(std::move(*updated), *opened.policy);
 }
 
 Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
                                                  ConnectionReference reference,
                                                  directory::ConnectionFields fields) {
-    CO_TRY(auto record, co_await get_connection(store_, project, std::move(reference)));
-    CO_TRY(auto plan, directory::plan_connection_update(fields, project.environment(), limits_));
+    CO_TRY(auto opened, co_await open(store_, policies_, project, std::move(reference)));
+    auto& record = opened.record;
+    CO_TRY(auto plan, directory::plan_connection_update(fields, project.environment(),
+                                                        *opened.policy, limits_));
     if (plan.changes_nothing(record.connection, record.role_assignments)) {
-        co_return view_of(std::move(record));
+        co_return view_of(std::move(record), *opened.policy);
     }
     auto const now = clock_.now();
     auto label = plan.display_name.value_or(record.connection.display_name);
@@ -127,7 +148,7 @@ Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
                                      .now = now};
     auto updated = co_await store_.update_connection(record.key, std::move(change));
     if (!updated) co_return fail(as_connection_error(std::move(updated).error()));
-    co_return view_of(std::move(*updated));
+    co_return view_of(std::move(*updated), *opened.policy);
 }
 
 Task<Result<ConnectionId>> Connections::remove(directory::ProjectKey project,
@@ -143,7 +164,8 @@ Task<Result<ConnectionId>> Connections::remove(directory::ProjectKey project,
 
 Task<Result<ConnectionWithToken>> Connections::start_rotation(directory::ProjectKey project,
                                                               ConnectionReference reference) {
-    CO_TRY(auto const record, co_await get_connection(store_, project, std::move(reference)));
+    CO_TRY(auto opened, co_await open(store_, policies_, project, std::move(reference)));
+    auto const& record = opened.record;
     auto const now = clock_.now();
     auto token = make_token(now);
     auto events = make_events(directory::EventAction::update, record.connection.id,
@@ -151,13 +173,15 @@ Task<Result<ConnectionWithToken>> Connections::start_rotation(directory::Project
     auto rotating =
         co_await store_.start_rotation(record.key, std::move(token.record), now, std::move(events));
     if (!rotating) co_return fail(as_connection_error(std::move(rotating).error()));
-    co_return ConnectionWithToken{view_of(std::move(*rotating)), std::move(token.secret)};
+    co_return ConnectionWithToken{view_of(std::move(*rotating), *opened.policy),
+                                  std::move(token.secret)};
 }
 
 Task<Result<ConnectionView>> Connections::end_rotation(directory::ProjectKey project,
                                                        ConnectionReference reference,
                                                        RotationEnd how) {
-    CO_TRY(auto const record, co_await get_connection(store_, project, std::move(reference)));
+    CO_TRY(auto opened, co_await open(store_, policies_, project, std::move(reference)));
+    auto const& record = opened.record;
     auto const now = clock_.now();
     auto events = make_events(directory::EventAction::update, record.connection.id,
                               record.connection.display_name, now);
@@ -165,7 +189,7 @@ Task<Result<ConnectionView>> Connections::end_rotation(directory::ProjectKey pro
         how == RotationEnd::complete ? storage::Rotation::complete : storage::Rotation::cancel;
     auto ended = co_await store_.end_rotation(record.key, rotation, now, std::move(events));
     if (!ended) co_return fail(as_connection_error(std::move(ended).error()));
-    co_return view_of(std::move(*ended));
+    co_return view_of(std::move(*ended), *opened.policy);
 }
 
 Task<Result<ConnectionView>> Connections::complete_rotation(directory::ProjectKey project,

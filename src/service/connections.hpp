@@ -13,6 +13,7 @@
 #include "directory/request_note.hpp"
 #include "runtime/task.hpp"
 #include "service/cursor_signers.hpp"
+#include "service/policies.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -28,6 +29,8 @@ namespace rollcall::service {
 
 struct ConnectionView {
     directory::Connection connection;
+    /// Those of roles that exist. One that names a role which is gone has no effect; it shows again
+    /// when the role is back (directory behaviour §4.1).
     std::vector<directory::NamedRoleAssignment> role_assignments;
 };
 
@@ -69,9 +72,11 @@ inline constexpr std::chrono::days default_token_lifetime{5 * 365};
 class Connections {
 public:
     /// All but `token_lifetime` outlive this object.
-    Connections(storage::Store& store, Clock const& clock, crypto::IdSource& ids,
-                Limits const& limits, std::chrono::seconds token_lifetime = default_token_lifetime)
+    Connections(storage::Store& store, Policies& policies, Clock const& clock,
+                crypto::IdSource& ids, Limits const& limits,
+                std::chrono::seconds token_lifetime = default_token_lifetime)
         : store_(store),
+          policies_(policies),
           clock_(clock),
           ids_(ids),
           limits_(limits),
@@ -142,6 +147,7 @@ private:
                                               ConnectionReference reference, RotationEnd how);
 
     storage::Store& store_;
+    Policies& policies_;
     Clock const& clock_;
     crypto::IdSource& ids_;
     Limits const& limits_;

@@ -1,6 +1,7 @@
 // Plan with directory/, apply with storage/, plan again when somebody else was faster.
 #include "service/organizations.hpp"
 
+#include "service/organization_view.hpp"
 #include "storage/store.hpp"
 
 namespace rollcall::service {
@@ -9,10 +10,6 @@ namespace {
 constexpr int attempts_max = 3;
 constexpr int slug_attempts_max = 5;
 constexpr std::size_t slug_suffix_size = 8;
-
-OrganizationView view_of(storage::OrganizationRecord record) {
-    return {std::move(record.organization), std::move(record.active_connection)};
-}
 
 Error as_organization_error(Error error) {
     if (error.code() == ErrorCode::not_found) return directory::organization_not_found();
@@ -41,7 +38,9 @@ Task<Result<OrganizationView>> Organizations::create(directory::ProjectKey proje
                                                      directory::OrganizationFields fields) {
     auto const now = clock_.now();
     OrganizationId const id{project.environment(), ids_.ordered_uuid(now)};
-    CO_TRY(auto organization, directory::plan_organization_creation(fields, id, now, limits_));
+    CO_TRY(auto const policy, co_await policies_.effective(project));
+    CO_TRY(auto organization,
+           directory::plan_organization_creation(fields, id, *policy, now, limits_));
     auto const derived = !fields.slug || fields.slug->empty();
     auto const wanted_slug = organization.slug;
     for (int attempt = 1;; ++attempt) {
@@ -49,7 +48,7 @@ Task<Result<OrganizationView>> Organizations::create(directory::ProjectKey proje
             make_event(directory::EventAction::create, organization, now)};
         auto created =
             co_await store_.create_organization(project, organization, std::move(events));
-        if (created) co_return view_of(std::move(*created));
+        if (created) co_return view_of(std::move(*created), *policy);
         auto const taken = created.error().kind() == "organization_slug_already_used";
         if (!derived || !taken || attempt == slug_attempts_max) {
             co_return fail(std::move(created).error());
@@ -63,7 +62,8 @@ Task<Result<OrganizationView>> Organizations::create(directory::ProjectKey proje
 Task<Result<OrganizationView>> Organizations::get(directory::ProjectKey project,
                                                   std::string reference) {
     CO_TRY(auto record, co_await get_record(store_, project, std::move(reference)));
-    co_return view_of(std::move(record));
+    CO_TRY(auto const policy, co_await policies_.effective(project));
+    co_return view_of(std::move(record), *policy);
 }
 
 Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey project,
@@ -71,14 +71,19 @@ Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey proje
                                                      directory::OrganizationFields fields) {
     for (int attempt = 1; attempt <= attempts_max; ++attempt) {
         CO_TRY(auto record, co_await get_record(store_, project, reference));
+        CO_TRY(auto const policy, co_await policies_.effective(project));
         auto const now = clock_.now();
         CO_TRY(auto const next,
-               directory::plan_organization_update(record.organization, fields, now, limits_));
-        if (next.updated_at == record.organization.updated_at) co_return view_of(std::move(record));
+               directory::plan_organization_update(
+                   record.organization, fields, directory::EffectivePolicy(*policy, record.policy),
+                   now, limits_));
+        if (next.updated_at == record.organization.updated_at) {
+            co_return view_of(std::move(record), *policy);
+        }
         std::vector<directory::Event> events{make_event(directory::EventAction::update, next, now)};
         auto updated = co_await store_.update_organization(
             record.key, next, record.organization.updated_at, std::move(events));
-        if (updated) co_return view_of(std::move(*updated));
+        if (updated) co_return view_of(std::move(*updated), *policy);
         if (updated.error().code() != ErrorCode::precondition_failed) {
             co_return fail(as_organization_error(std::move(updated).error()));
         }

@@ -9,10 +9,13 @@
 #include "directory/keys.hpp"
 #include "directory/organization.hpp"
 #include "directory/organization_plan.hpp"
+#include "directory/policy.hpp"
 #include "runtime/task.hpp"
+#include "service/policies.hpp"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rollcall::storage {
 class Store;
@@ -23,6 +26,7 @@ namespace rollcall::service {
 struct OrganizationView {
     directory::Organization organization;
     std::optional<directory::Connection> active_connection;
+    std::vector<directory::Role> custom_roles;  ///< the organization's own, as they have effect
 };
 
 /// `reference` is everywhere an id, else a slug, else an external id (contract §1.10). What belongs
@@ -33,9 +37,9 @@ struct OrganizationView {
 class Organizations {
 public:
     /// All outlive this object.
-    Organizations(storage::Store& store, Clock const& clock, crypto::IdSource& ids,
-                  Limits const& limits)
-        : store_(store), clock_(clock), ids_(ids), limits_(limits) {}
+    Organizations(storage::Store& store, Policies& policies, Clock const& clock,
+                  crypto::IdSource& ids, Limits const& limits)
+        : store_(store), policies_(policies), clock_(clock), ids_(ids), limits_(limits) {}
 
     /// A slug derived from the name gets a random suffix when it is taken.
     /// @errors those of directory::plan_organization_creation; uniqueness
@@ -54,6 +58,7 @@ private:
                                               Timestamp now);
 
     storage::Store& store_;
+    Policies& policies_;
     Clock const& clock_;
     crypto::IdSource& ids_;
     Limits const& limits_;

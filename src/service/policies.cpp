@@ -78,13 +78,14 @@ Task<Result<directory::ProjectPolicy>> Policies::put_project_policy(
     co_return planned;
 }
 
-Task<Result<Policies::Ready>> Policies::get_organization_policy(directory::ProjectKey project,
-                                                                std::string reference) {
+Task<Result<OrganizationPolicyView>> Policies::get_organization_policy(
+    directory::ProjectKey project, std::string reference) {
     CO_TRY(auto const key, co_await get_organization(store_, project, std::move(reference)));
-    co_return co_await effective(key);
+    CO_TRY(auto policy, co_await effective(key));
+    co_return OrganizationPolicyView{key.id(), std::move(policy)};
 }
 
-Task<Result<Policies::Ready>> Policies::put_organization_policy(
+Task<Result<OrganizationPolicyView>> Policies::put_organization_policy(
     directory::ProjectKey project, std::string reference, directory::OrganizationPolicy wanted) {
     CO_CHECK(directory::check_organization_reference(reference, project.environment()));
     CO_TRY(auto const record,
@@ -105,7 +106,8 @@ Task<Result<Policies::Ready>> Policies::put_organization_policy(
         }
         CO_CHECK(put);
     }
-    co_return co_await effective(record->key);
+    CO_TRY(auto policy, co_await effective(record->key));
+    co_return OrganizationPolicyView{record->key.id(), std::move(policy)};
 }
 
 Task<Result<directory::ProjectKey>> Policies::open_for_operator(ProjectId project) {

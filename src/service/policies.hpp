@@ -23,6 +23,12 @@ class Store;
 
 namespace rollcall::service {
 
+/// What holds in an organization.
+struct OrganizationPolicyView {
+    OrganizationId organization;
+    std::shared_ptr<directory::EffectivePolicy const> policy;  ///< never null
+};
+
 /// What belongs to another project is not found. Thread-safe.
 ///
 /// Each thread keeps the policies it put together for as long as the generations of their project
@@ -53,14 +59,13 @@ public:
 
     /// @param reference  of the organization: id, slug or external id.
     /// @errors those common to all of service::Organizations.
-    Task<Result<Ready>> get_organization_policy(directory::ProjectKey project,
-                                                std::string reference);
+    Task<Result<OrganizationPolicyView>> get_organization_policy(directory::ProjectKey project,
+                                                                 std::string reference);
     /// Replaces all roles of the organization's own; writes nothing if they are these already.
     /// @return what holds now.
     /// @errors as get_organization_policy; those of directory::plan_organization_policy.
-    Task<Result<Ready>> put_organization_policy(directory::ProjectKey project,
-                                                std::string reference,
-                                                directory::OrganizationPolicy wanted);
+    Task<Result<OrganizationPolicyView>> put_organization_policy(
+        directory::ProjectKey project, std::string reference, directory::OrganizationPolicy wanted);
 
     /// For the operator, who needs no credentials.
     /// @errors not_found.

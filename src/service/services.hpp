@@ -9,6 +9,7 @@
 #include "service/credentials.hpp"
 #include "service/groups.hpp"
 #include "service/organizations.hpp"
+#include "service/policies.hpp"
 #include "service/request_notes.hpp"
 #include "service/schemas.hpp"
 #include "service/searches.hpp"
@@ -29,8 +30,9 @@ struct Services {
     Services(storage::Store& store, Clock const& clock, crypto::IdSource& ids, Limits const& limits,
              ServiceOptions const& options = {})
         : credentials(store, clock),
-          organizations(store, clock, ids, limits),
-          connections(store, clock, ids, limits, options.token_lifetime),
+          policies(store, clock, ids, limits),
+          organizations(store, policies, clock, ids, limits),
+          connections(store, policies, clock, ids, limits, options.token_lifetime),
           schemas(store, clock, ids, limits),
           tokens(store, clock),
           users(store, clock, ids, limits),
@@ -39,6 +41,7 @@ struct Services {
           request_notes(store, limits) {}
 
     ProjectCredentials credentials;
+    Policies policies;
     Organizations organizations;
     Connections connections;
     Schemas schemas;

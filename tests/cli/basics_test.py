@@ -13,7 +13,7 @@ class Help(unittest.TestCase):
         self.assertEqual(version.returncode, 0)
         self.assertRegex(version.stdout, r"^rollcall \d+\.\d+\.\d+\n$")
         for command in ([], ["serve"], ["project"], ["project", "create"], ["project", "secret", "revoke"], ["schema", "put"],
-                        ["simulate"], ["demo"]):
+                        ["rbac", "set"], ["simulate"], ["demo"]):
             shown = harness.run(*command, "--help")
             self.assertEqual((shown.returncode, shown.stderr), (0, ""))
             self.assertIn("Usage: " + " ".join(["rollcall", *command]), shown.stdout)

@@ -3,6 +3,7 @@
 
 #include "api/management/body.hpp"
 #include "api/management/json.hpp"
+#include "api/management/rbac_wire.hpp"
 
 namespace rollcall::api::management {
 namespace {
@@ -147,7 +148,7 @@ void to_json(std::string& out, service::OrganizationView const& view) {
     object.time("updated_at", organization.updated_at);
     connections_to_json(object, view);
     settings_to_json(object, organization.settings);
-    object.value("custom_roles") += "[]";
+    roles_to_json(object.value("custom_roles"), view.custom_roles);
     object.close();
 }
 

@@ -7,6 +7,7 @@
 #include "api/management/openapi.hpp"
 #include "api/management/option_handlers.hpp"
 #include "api/management/organization_handlers.hpp"
+#include "api/management/rbac_handlers.hpp"
 #include "api/management/request_handlers.hpp"
 #include "api/management/schema_handlers.hpp"
 
@@ -24,6 +25,8 @@ using http::Method;
 #define OWN_CONNECTION "/v1/rollcall/scim/{organization_id}/connection/{connection_id}"
 #define ORGANIZATIONS "/v1/b2b/organizations"
 #define ONE_ORGANIZATION ORGANIZATIONS "/{organization_id}"
+#define ORGANIZATION_POLICY "/v1/b2b/rbac/organizations/{organization_id}"
+#define OWN_POLICY "/v1/rollcall/rbac/policy"
 #define ROUTE(enumerator, method, pattern) Method::enumerator, method, pattern, method " " pattern
 
 constexpr Permission scim_create{"stytch.scim", "create"};
@@ -66,11 +69,18 @@ constexpr std::array routes{
           put_schema, scim_update},
     Route{ROUTE(delete_, "DELETE", OWN_CONNECTION "/schemas/{schema_id}"), Access::project_session,
           delete_schema, scim_update},
+    Route{ROUTE(get, "GET", "/v1/b2b/rbac/policy"), Access::project, get_policy},
+    Route{ROUTE(get, "GET", ORGANIZATION_POLICY), Access::project, get_organization_policy},
+    Route{ROUTE(put, "PUT", ORGANIZATION_POLICY), Access::project, put_organization_policy},
+    Route{ROUTE(get, "GET", OWN_POLICY), Access::project, get_project_policy},
+    Route{ROUTE(put, "PUT", OWN_POLICY), Access::project, put_project_policy},
     Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, error_page},
     Route{ROUTE(get, "GET", "/openapi.json"), Access::anyone, get_openapi},
 };
 
 #undef ROUTE
+#undef OWN_POLICY
+#undef ORGANIZATION_POLICY
 #undef ONE_ORGANIZATION
 #undef ORGANIZATIONS
 #undef OWN_CONNECTION

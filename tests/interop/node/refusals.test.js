@@ -99,6 +99,5 @@ describe("refusals", () => {
   it("of endpoints that are not there", async () => {
     await assertRefused(
       client.organizations.search({}), 404, "route_not_found");
-    await assertRefused(client.rbac.policy({}), 404, "route_not_found");
   });
 });

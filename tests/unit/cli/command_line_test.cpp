@@ -119,6 +119,17 @@ TEST(CommandLine, SchemaCommands) {
     EXPECT_THAT(usage_error({"schema", "put", connection}), HasSubstr("FILE is required"));
 }
 
+TEST(CommandLine, RbacCommands) {
+    auto const set = parse_as<RbacSet>({"rbac", "set", project, "policy.json", "--data", "d"});
+    EXPECT_EQ(to_string(set.project), project);
+    EXPECT_EQ(set.file, "policy.json");
+    EXPECT_EQ(set.settings, (Texts{{"data", "d"}}));
+    EXPECT_FALSE(parse_as<RbacShow>({"rbac", "show", project}).json);
+    EXPECT_TRUE(parse_as<RbacShow>({"rbac", "show", project, "--json"}).json);
+    EXPECT_THAT(usage_error({"rbac", "set", project}), HasSubstr("FILE is required"));
+    EXPECT_THAT(usage_error({"rbac", "show", "x"}), HasSubstr("must be project-test-UUID"));
+}
+
 TEST(CommandLine, SimulateAndDemo) {
     auto const simulate =
         parse_as<Simulate>({"simulate", "--idp", "entra", "--url", "http://x", "--token", "-",

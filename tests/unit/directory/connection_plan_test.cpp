@@ -16,9 +16,10 @@ protected:
     ConnectionUpdate plan(std::vector<RoleAssignmentFields> assignments) {
         ConnectionFields fields;
         fields.role_assignments = std::move(assignments);
-        return *plan_connection_update(fields, Environment::test, limits);
+        return *plan_connection_update(fields, Environment::test, policy, limits);
     }
 
+    EffectivePolicy policy{ProjectPolicy{}};
     Limits limits;
 };
 

@@ -14,9 +14,10 @@ protected:
     Organization make() {
         OrganizationFields fields;
         fields.name = "Acme";
-        return *plan_organization_creation(fields, id, now, limits);
+        return *plan_organization_creation(fields, id, policy, now, limits);
     }
 
+    EffectivePolicy policy{ProjectPolicy{}};
     Limits limits;
     OrganizationId id{Environment::test, {}};
     Timestamp now{1'767'225'600s};
@@ -26,9 +27,9 @@ TEST_F(OrganizationPlan, UpdatedAtMovesEvenWhenTheClockDoesNot) {
     auto const before = make();
     OrganizationFields fields;
     fields.name = "Other";
-    auto const after = *plan_organization_update(before, fields, now, limits);
+    auto const after = *plan_organization_update(before, fields, policy, now, limits);
     EXPECT_GT(after.updated_at, before.updated_at);
-    auto const earlier = *plan_organization_update(before, fields, now - 1h, limits);
+    auto const earlier = *plan_organization_update(before, fields, policy, now - 1h, limits);
     EXPECT_GT(earlier.updated_at, before.updated_at);
     EXPECT_EQ(after.created_at, before.created_at);
 }
@@ -38,14 +39,14 @@ TEST_F(OrganizationPlan, NothingChangedNothingMoves) {
     OrganizationFields fields;
     fields.name = "Acme";
     fields.email_allowed_domains.emplace();
-    EXPECT_EQ(plan_organization_update(before, fields, now + 1h, limits)->updated_at,
+    EXPECT_EQ(plan_organization_update(before, fields, policy, now + 1h, limits)->updated_at,
               before.updated_at);
 }
 
 TEST_F(OrganizationPlan, RepeatedMethodsCollapse) {
     OrganizationFields fields;
     fields.allowed_auth_methods = {{"sso", "password", "sso"}};
-    auto const after = *plan_organization_update(make(), fields, now, limits);
+    auto const after = *plan_organization_update(make(), fields, policy, now, limits);
     EXPECT_EQ(after.settings.allowed_auth_methods, (std::vector<std::string>{"sso", "password"}));
 }
 
@@ -53,7 +54,7 @@ TEST_F(OrganizationPlan, RepeatedEmailRolesCollapse) {
     OrganizationFields fields;
     fields.rbac_email_implicit_role_assignments = {
         {{"acme.com", "stytch_admin"}, {"ACME.com", "stytch_admin"}}};
-    auto const after = *plan_organization_update(make(), fields, now, limits);
+    auto const after = *plan_organization_update(make(), fields, policy, now, limits);
     EXPECT_EQ(after.settings.rbac_email_implicit_role_assignments.size(), 1u);
 }
 

@@ -93,8 +93,9 @@ protected:
     RacingStore store{storage::open_memory_store(ids, limits)};
     Projects projects{store, clock, ids};
     ProjectCredentials credentials{store, clock};
-    Organizations organizations{store, clock, ids, limits};
-    Connections connections{store, clock, ids, limits};
+    Policies policies{store, clock, ids, limits};
+    Organizations organizations{store, policies, clock, ids, limits};
+    Connections connections{store, policies, clock, ids, limits};
     NewProject project = *run_task(projects.create("Project", Environment::test));
     directory::ProjectKey key = authenticate();
     std::string organization;

@@ -43,8 +43,10 @@ protected:
         return value_of(run_task(policies.put_project_policy(ours.project(), std::move(policy))));
     }
     service::Policies::Ready put(directory::OrganizationKey const& key, OrganizationPolicy policy) {
-        return value_of(run_task(policies.put_organization_policy(
+        auto const put = value_of(run_task(policies.put_organization_policy(
             key.project(), to_string(key.id()), std::move(policy))));
+        EXPECT_EQ(put.organization, key.id());
+        return put.policy;
     }
     int reads_of(directory::OrganizationKey const& key) {
         store.reads = 0;
