@@ -19,7 +19,7 @@ OPENSSL = ("openssl/",)
 FMT = ("fmt/",)
 LIBRARIES = {
     "base": FMT + ("utf8proc.h",),
-    "crypto": FMT + OPENSSL,
+    "crypto": FMT + BOOST_JSON + OPENSSL + ("boost/system/", "sodium.h", "crypt.h"),
     "scim": FMT + BOOST_JSON + ("boost/system/",),
     "directory": FMT + BOOST_JSON,
     "runtime": FMT + ASIO + ("spdlog/",),

@@ -104,6 +104,18 @@ struct RegistrationTag {
 struct EventTag {
     static constexpr std::string_view prefix = "webhook-event";
 };
+struct SessionTag {
+    static constexpr std::string_view prefix = "session";
+};
+struct SigningKeyTag {
+    static constexpr std::string_view prefix = "jwk";
+};
+struct TokenProfileTag {
+    static constexpr std::string_view prefix = "trusted-auth-token-profile";
+};
+struct PasswordTag {
+    static constexpr std::string_view prefix = "member-password";
+};
 
 using ProjectId = Id<ProjectTag>;
 using PublicToken = Id<PublicTokenTag>;
@@ -114,6 +126,10 @@ using ConnectionId = Id<ConnectionTag>;
 using GroupId = Id<GroupTag>;
 using RegistrationId = Id<RegistrationTag>;
 using EventId = Id<EventTag>;
+using SessionId = Id<SessionTag>;
+using SigningKeyId = Id<SigningKeyTag>;
+using TokenProfileId = Id<TokenProfileTag>;
+using PasswordId = Id<PasswordTag>;
 
 }  // namespace rollcall
 

@@ -54,6 +54,11 @@ struct Limits {
     std::size_t members_examined_max = 100'000;       ///< looked at for one page
     std::size_t members_roles_examined_max = 10'000;  ///< the same, with a filter by role
 
+    // Logging in.
+    std::size_t sessions_per_member_max = 100;  ///< beyond it the oldest ends
+    std::size_t token_profiles_per_project_max = 100;
+    std::size_t custom_claims_bytes_max = 4096;  ///< of a session, as JSON
+
     // Request notes.
     std::size_t request_notes_max = 1000;          ///< kept of each connection, the newest
     std::size_t request_notes_waiting_max = 2000;  ///< not yet written

@@ -31,13 +31,18 @@ std::optional<std::string> decode_unpadded(std::string text) {
 
 }  // namespace
 
-std::string encode_base64url(std::string_view bytes) {
+std::string encode_base64_unpadded(std::string_view bytes) {
     std::vector<unsigned char> text((bytes.size() + 2) / 3 * 4 + 1);
     auto const size =
         EVP_EncodeBlock(text.data(), reinterpret_cast<unsigned char const*>(bytes.data()),
                         static_cast<int>(bytes.size()));
     std::string result(text.begin(), text.begin() + size);
     while (!result.empty() && result.back() == '=') result.pop_back();
+    return result;
+}
+
+std::string encode_base64url(std::string_view bytes) {
+    auto result = encode_base64_unpadded(bytes);
     std::ranges::replace(result, '+', '-');
     std::ranges::replace(result, '/', '_');
     return result;

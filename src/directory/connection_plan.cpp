@@ -36,6 +36,8 @@ Status check_display_name(std::string_view name, Limits const& limits) {
 }
 
 Result<IdentityProvider> read_identity_provider(std::string_view text) {
+    // As Stytch's SDKs for Java and Rust spell it.
+    if (text == "microsoftentra") return IdentityProvider::microsoft_entra;
     auto const provider = parse_identity_provider(text);
     if (provider) return *provider;
     return fail(invalid("invalid_scim_idp",

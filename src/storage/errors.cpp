@@ -142,6 +142,29 @@ Error user_is_known() {
     return {ErrorCode::conflict, "the new user may be a member that the organization knows"};
 }
 
+Error session_not_found(SessionId const& id) {
+    return Error(ErrorCode::not_found, fmt::format("there is no session {}", to_string(id)))
+        .with_kind("session_not_found");
+}
+
+Error password_exists(MemberId const& id) {
+    return Error(ErrorCode::conflict,
+                 fmt::format("member {} has a password already", to_string(id)))
+        .with_kind("password_already_exists");
+}
+
+Error token_profile_not_found(TokenProfileId const& id) {
+    return Error(ErrorCode::not_found,
+                 fmt::format("the project has no trusted-token profile {}", to_string(id)))
+        .with_kind("trusted_token_profile_not_found");
+}
+
+Error too_many_token_profiles(std::size_t profiles_max) {
+    return Error(ErrorCode::too_many,
+                 fmt::format("a project has at most {} trusted-token profiles", profiles_max))
+        .with_kind("too_many_trusted_token_profiles");
+}
+
 Error group_not_found(GroupId const& id) {
     return {ErrorCode::not_found, fmt::format("there is no group {}", to_string(id))};
 }

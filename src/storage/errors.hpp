@@ -40,6 +40,11 @@ namespace rollcall::storage {
 [[nodiscard]] Error member_changed(MemberId const& id);
 [[nodiscard]] Error user_is_known();
 
+[[nodiscard]] Error session_not_found(SessionId const& id);
+[[nodiscard]] Error password_exists(MemberId const& id);
+[[nodiscard]] Error token_profile_not_found(TokenProfileId const& id);
+[[nodiscard]] Error too_many_token_profiles(std::size_t profiles_max);
+
 [[nodiscard]] Error group_not_found(GroupId const& id);
 [[nodiscard]] Error display_name_in_use(GroupId const& holder);
 [[nodiscard]] Error members_unknown(std::span<directory::MemberRef const> members,

@@ -29,6 +29,7 @@
 #include "directory/request_note.hpp"
 #include "directory/user.hpp"
 #include "runtime/task.hpp"
+#include "storage/session_store.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -40,8 +41,6 @@
 namespace rollcall::storage {
 
 using directory::ConnectionKey;
-using directory::OrganizationKey;
-using directory::ProjectKey;
 
 /// An organization with what is shown on it (contract §3.1).
 struct OrganizationRecord {
@@ -89,10 +88,8 @@ struct StoredRequestNote {
     directory::RequestNote note;
 };
 
-class Store {
+class Store : public SessionStore {
 public:
-    virtual ~Store() = default;
-
     // --- Server -------------------------------------------------------------------------------
 
     /// A key of this installation, made on first use and the same ever after: signs cursors.

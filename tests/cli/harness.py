@@ -158,8 +158,8 @@ def basic(project, secret):
 class Project:
     """A new project of a data directory, and calls in its name."""
 
-    def __init__(self, data):
-        made = run("project", "create", "--data", data, "--name", "Test", "--env", "test", "--json")
+    def __init__(self, data, kind="test"):
+        made = run("project", "create", "--data", data, "--name", "Test", "--env", kind, "--json")
         if made.returncode != 0:
             raise AssertionError(made.stderr)
         self.fields = json.loads(made.stdout)

@@ -4,6 +4,7 @@
 #include "storage/sqlite/member_sql.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/request_note_sql.hpp"
+#include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/tenant_sql.hpp"
 #include "storage/sqlite/user_sql.hpp"
 #include "store_case.hpp"
@@ -49,7 +50,8 @@ TEST_F(QueryPlans, never_scan_or_sort) {
                             std::span<storage::sqlite::Sql const>(sql::user_statements),
                             std::span<storage::sqlite::Sql const>(sql::member_statements),
                             std::span<storage::sqlite::Sql const>(sql::group_statements),
-                            std::span<storage::sqlite::Sql const>(sql::request_note_statements)}) {
+                            std::span<storage::sqlite::Sql const>(sql::request_note_statements),
+                            std::span<storage::sqlite::Sql const>(sql::session_statements)}) {
         statements.insert(statements.end(), list.begin(), list.end());
     }
     EXPECT_GT(statements.size(), 80U);

@@ -245,6 +245,87 @@ public:
         return inner_->list_events(organization, after, limit);
     }
 
+    Task<Status> create_session(storage::OrganizationKey key, directory::Session session,
+                                Digest token) override {
+        return inner_->create_session(key, std::move(session), token);
+    }
+    Task<Result<std::optional<storage::SessionRecord>>> find_session(storage::ProjectKey project,
+                                                                     Digest token,
+                                                                     Timestamp now) override {
+        return inner_->find_session(project, token, now);
+    }
+    Task<Result<std::optional<storage::SessionRecord>>> find_session(storage::ProjectKey project,
+                                                                     SessionId id,
+                                                                     Timestamp now) override {
+        return inner_->find_session(project, id, now);
+    }
+    Task<Status> update_session(storage::OrganizationKey key, directory::Session session) override {
+        return inner_->update_session(key, std::move(session));
+    }
+    Task<Result<std::vector<directory::Session>>> list_sessions(storage::OrganizationKey key,
+                                                                MemberId member,
+                                                                Timestamp now) override {
+        return inner_->list_sessions(key, member, now);
+    }
+    Task<Status> revoke_session(storage::OrganizationKey key, SessionId id) override {
+        return inner_->revoke_session(key, id);
+    }
+    Task<Result<std::size_t>> revoke_sessions(storage::OrganizationKey key,
+                                              MemberId member) override {
+        return inner_->revoke_sessions(key, member);
+    }
+    Task<Result<bool>> forget_expired(Timestamp now, Timestamp keys_before,
+                                      std::size_t rows_max) override {
+        return inner_->forget_expired(now, keys_before, rows_max);
+    }
+    Task<Result<std::optional<std::vector<directory::SigningKey>>>> list_signing_keys(
+        ProjectId project) override {
+        return inner_->list_signing_keys(project);
+    }
+    Task<Status> add_signing_key(ProjectId project, directory::SigningKey key,
+                                 std::optional<SigningKeyId> expected) override {
+        return inner_->add_signing_key(project, std::move(key), expected);
+    }
+    Task<Result<std::vector<directory::TokenProfile>>> list_token_profiles(
+        storage::ProjectKey project) override {
+        return inner_->list_token_profiles(project);
+    }
+    Task<Result<std::optional<directory::TokenProfile>>> find_token_profile(
+        storage::ProjectKey project, TokenProfileId id) override {
+        return inner_->find_token_profile(project, id);
+    }
+    Task<Status> create_token_profile(storage::ProjectKey project,
+                                      directory::TokenProfile profile) override {
+        return inner_->create_token_profile(project, std::move(profile));
+    }
+    Task<Result<directory::TokenProfile>> update_token_profile(
+        storage::ProjectKey project, directory::TokenProfile profile) override {
+        return inner_->update_token_profile(project, std::move(profile));
+    }
+    Task<Status> delete_token_profile(storage::ProjectKey project, TokenProfileId id) override {
+        return inner_->delete_token_profile(project, id);
+    }
+    Task<Result<bool>> claim_token_id(storage::ProjectKey project, TokenProfileId profile,
+                                      Digest token_id, Timestamp expires_at) override {
+        return inner_->claim_token_id(project, profile, token_id, expires_at);
+    }
+    Task<Result<std::optional<directory::MemberPassword>>> find_password(
+        storage::OrganizationKey key, MemberId member) override {
+        return inner_->find_password(key, member);
+    }
+    Task<Status> put_password(storage::OrganizationKey key, MemberId member,
+                              directory::MemberPassword password, bool only_first) override {
+        return inner_->put_password(key, member, std::move(password), only_first);
+    }
+    Task<Status> create_impersonation_token(storage::OrganizationKey key,
+                                            directory::ImpersonationToken token) override {
+        return inner_->create_impersonation_token(key, std::move(token));
+    }
+    Task<Result<std::optional<std::pair<storage::OrganizationKey, directory::ImpersonationToken>>>>
+    take_impersonation_token(storage::ProjectKey project, Digest digest, Timestamp now) override {
+        return inner_->take_impersonation_token(project, digest, now);
+    }
+
 protected:
     storage::Store& inner() noexcept { return *inner_; }
 

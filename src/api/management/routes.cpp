@@ -4,6 +4,7 @@
 #include "api/management/connection_handlers.hpp"
 #include "api/management/error_page.hpp"
 #include "api/management/group_handlers.hpp"
+#include "api/management/openapi.hpp"
 #include "api/management/option_handlers.hpp"
 #include "api/management/organization_handlers.hpp"
 #include "api/management/rbac_handlers.hpp"
@@ -74,6 +75,7 @@ constexpr std::array routes{
     Route{ROUTE(get, "GET", OWN_POLICY), Access::project, get_project_policy},
     Route{ROUTE(put, "PUT", OWN_POLICY), Access::project, put_project_policy},
     Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, error_page},
+    Route{ROUTE(get, "GET", "/openapi.json"), Access::anyone, get_openapi},
 };
 
 #undef ROUTE

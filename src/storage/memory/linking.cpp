@@ -152,6 +152,7 @@ void MemoryStore::write_member(MemberRow& row, UserState const& state, Timestamp
 
 void MemoryStore::deactivate(MemberRow& row) {
     row.member.explicit_roles.clear();
+    end_sessions(row.row);
 }
 
 }  // namespace rollcall::storage::memory

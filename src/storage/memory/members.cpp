@@ -271,6 +271,7 @@ Task<Result<MemberRecord>> MemoryStore::update_member(OrganizationKey organizati
     next.updated_at = update.now;
     ++next.version;
     write_retired_emails(*row, std::exchange(next.retired_emails, {}));
+    if (fold(next.email_address) != row->email_key) state_.passwords.erase(row->row);
     move_email(*row, fold(next.email_address));
     row->member = std::move(next);
     if (is_deleted(row->member)) deactivate(*row);

@@ -165,6 +165,15 @@ Task<Result<bool>> MemoryStore::purge(std::size_t /*rows_max*/) {
     std::erase_if(state_.users, [&](auto const& entry) {
         return organization_removed(state_.connections.at(entry.second.connection).organization);
     });
+    std::erase_if(state_.sessions, [&](auto const& entry) {
+        return organization_removed(entry.second.organization);
+    });
+    std::erase_if(state_.passwords, [&](auto const& entry) {
+        return organization_removed(entry.second.organization);
+    });
+    std::erase_if(state_.impersonation_tokens, [&](ImpersonationRow const& row) {
+        return organization_removed(row.organization);
+    });
     std::erase_if(state_.members, [&](auto const& entry) {
         return organization_removed(entry.second.organization);
     });

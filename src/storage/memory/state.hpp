@@ -4,12 +4,14 @@
 
 #include "storage/store.hpp"
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -92,6 +94,32 @@ struct GroupRow {
     std::set<Row> parents{};  ///< groups that contain this one
 };
 
+struct SessionRow {
+    Row organization;
+    Row member;
+    directory::Session session;
+    Digest token;
+};
+
+struct ProfileRow {
+    Row project;
+    directory::TokenProfile profile;
+};
+
+struct PasswordRow {
+    Row organization;
+    directory::MemberPassword password;
+};
+
+struct ImpersonationRow {
+    Row organization;
+    Row member;
+    directory::ImpersonationToken token;
+};
+
+/// A token that may not be used again: project, profile, digest of its id.
+using UsedToken = std::tuple<Row, Uuid, std::array<std::uint8_t, 32>>;
+
 struct State {
     bool closed = false;
     std::optional<Secret> cursor_key{};
@@ -102,6 +130,12 @@ struct State {
     std::map<Row, MemberRow> members{};
     std::map<Row, UserRow> users{};
     std::map<Row, GroupRow> groups{};
+    std::map<Row, SessionRow> sessions{};                              ///< in order of creation
+    std::map<Row, std::vector<directory::SigningKey>> signing_keys{};  ///< by project, newest first
+    std::map<Row, ProfileRow> token_profiles{};
+    std::map<UsedToken, Timestamp> used_tokens{};  ///< until when
+    std::map<Row, PasswordRow> passwords{};        ///< by member
+    std::vector<ImpersonationRow> impersonation_tokens{};
     std::vector<std::pair<Row, StoredEvent>> outbox{};  ///< with the organization
 
     [[nodiscard]] Row next_row() { return ++last_row; }

@@ -78,6 +78,10 @@ json::object json_object(std::string_view text) {
         json::parse(json::string_view(text.data(), text.size()), {}, options).as_object());
 }
 
+json::array json_array(std::string_view text) {
+    return std::move(json::parse(json::string_view(text.data(), text.size())).as_array());
+}
+
 std::string json_text(std::vector<std::string> const& texts) {
     return json::serialize(json::value_from(texts));
 }

@@ -4,6 +4,7 @@
 #include "directory/event.hpp"
 #include "directory/user.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <string>
@@ -16,6 +17,7 @@ namespace rollcall::storage::sqlite {
 /// @throws std::exception when the stored text is damaged.
 [[nodiscard]] std::string json_text(boost::json::object const& object);
 [[nodiscard]] boost::json::object json_object(std::string_view text);
+[[nodiscard]] boost::json::array json_array(std::string_view text);
 [[nodiscard]] std::string json_text(std::vector<std::string> const& texts);
 [[nodiscard]] std::vector<std::string> json_texts(std::string_view text);
 

@@ -8,6 +8,7 @@
 #include "storage/sqlite/member_rows.hpp"
 #include "storage/sqlite/member_sql.hpp"
 #include "storage/sqlite/outbox.hpp"
+#include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/tenant_sql.hpp"
 #include "storage/sqlite/user_sql.hpp"
@@ -169,6 +170,7 @@ Result<MemberRecord> update(Database& database, OrganizationKey const& key,
     CHECK(check_address_free(database, key, member, email_key, false));
     CHECK(check_external_id_free(database, key, member));
 
+    database.run(sql::forget_password_of_other_address, row, email_key);
     database.run(sql::update_member, row, member.email_address, without_empty(email_key),
                  member.name, member.status, update.now);
     write_details(database, key, row, member);

@@ -1,6 +1,7 @@
 // Physical removal, in chunks, of what was removed in one stroke.
 #include "storage/sqlite/group_sql.hpp"
 #include "storage/sqlite/request_note_sql.hpp"
+#include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/tenant_sql.hpp"
 
@@ -53,8 +54,10 @@ void purge_organization(Database& database, std::int64_t organization, Budget& b
         if (!budget.finish(database, sql::purge_users_of_connection, *connection)) return;
         database.run(sql::purge_connection, *connection);
     }
-    for (auto const sql : {sql::purge_members_of_organization, sql::purge_retired_emails,
-                           sql::purge_member_details, sql::purge_member_roles}) {
+    for (auto const sql :
+         {sql::purge_sessions, sql::purge_passwords, sql::purge_impersonation_tokens,
+          sql::purge_members_of_organization, sql::purge_retired_emails, sql::purge_member_details,
+          sql::purge_member_roles}) {
         if (!budget.finish(database, sql, organization)) return;
     }
     database.run(sql::delete_organization_policy, organization);

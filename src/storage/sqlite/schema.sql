@@ -266,6 +266,77 @@ CREATE TABLE request_notes (
     PRIMARY KEY (connection, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What ended early is deleted, what expired is forgotten.
+CREATE TABLE sessions (
+    key INTEGER PRIMARY KEY,
+    organization INTEGER NOT NULL REFERENCES organizations,
+    member INTEGER NOT NULL,
+    uuid BLOB NOT NULL UNIQUE,
+    token BLOB NOT NULL UNIQUE,    -- SHA-256
+    factors TEXT NOT NULL,         -- JSON array
+    custom_claims TEXT NOT NULL,   -- JSON object
+    version INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    last_accessed_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sessions_by_organization ON sessions (organization);
+CREATE INDEX sessions_by_member ON sessions (member, expires_at);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+CREATE TABLE signing_keys (
+    key INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL REFERENCES projects,
+    uuid BLOB NOT NULL,
+    sealed_private BLOB NOT NULL,
+    modulus TEXT NOT NULL,
+    exponent TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    retired_at INTEGER,
+    UNIQUE (project, uuid)
+) STRICT;
+
+CREATE TABLE token_profiles (
+    key INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL REFERENCES projects,
+    uuid BLOB NOT NULL,
+    profile TEXT NOT NULL,         -- JSON object
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (project, uuid)
+) STRICT;
+
+-- Tokens of profiles that accept each only once, until they expire.
+CREATE TABLE used_tokens (
+    project INTEGER NOT NULL REFERENCES projects,
+    profile BLOB NOT NULL,
+    token_id BLOB NOT NULL,        -- SHA-256
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (project, profile, token_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX used_tokens_by_expiry ON used_tokens (expires_at);
+
+CREATE TABLE member_passwords (
+    member INTEGER PRIMARY KEY,
+    organization INTEGER NOT NULL REFERENCES organizations,
+    uuid BLOB NOT NULL,
+    hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX member_passwords_by_organization ON member_passwords (organization);
+
+CREATE TABLE impersonation_tokens (
+    digest BLOB PRIMARY KEY,       -- SHA-256
+    organization INTEGER NOT NULL REFERENCES organizations,
+    member INTEGER NOT NULL,
+    impersonator_id TEXT NOT NULL,
+    impersonator_address TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX impersonation_tokens_by_organization
+    ON impersonation_tokens (organization);
+CREATE INDEX impersonation_tokens_by_expiry ON impersonation_tokens (expires_at);
+
 -- Events outlive what they speak about, so nothing is referenced. The row with the highest position
 -- is never deleted: positions must grow.
 CREATE TABLE outbox (

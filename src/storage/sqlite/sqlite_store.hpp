@@ -151,6 +151,46 @@ public:
                                                        std::int64_t after,
                                                        std::size_t limit) override;
 
+    Task<Status> create_session(OrganizationKey key, directory::Session session,
+                                Digest token) override;
+    Task<Result<std::optional<SessionRecord>>> find_session(ProjectKey project, Digest token,
+                                                            Timestamp now) override;
+    Task<Result<std::optional<SessionRecord>>> find_session(ProjectKey project, SessionId id,
+                                                            Timestamp now) override;
+    Task<Status> update_session(OrganizationKey key, directory::Session session) override;
+    Task<Result<std::vector<directory::Session>>> list_sessions(OrganizationKey key,
+                                                                MemberId member,
+                                                                Timestamp now) override;
+    Task<Status> revoke_session(OrganizationKey key, SessionId id) override;
+    Task<Result<std::size_t>> revoke_sessions(OrganizationKey key, MemberId member) override;
+    Task<Result<bool>> forget_expired(Timestamp now, Timestamp keys_before,
+                                      std::size_t rows_max) override;
+
+    Task<Result<std::optional<std::vector<directory::SigningKey>>>> list_signing_keys(
+        ProjectId project) override;
+    Task<Status> add_signing_key(ProjectId project, directory::SigningKey key,
+                                 std::optional<SigningKeyId> expected) override;
+
+    Task<Result<std::vector<directory::TokenProfile>>> list_token_profiles(
+        ProjectKey project) override;
+    Task<Result<std::optional<directory::TokenProfile>>> find_token_profile(
+        ProjectKey project, TokenProfileId id) override;
+    Task<Status> create_token_profile(ProjectKey project, directory::TokenProfile profile) override;
+    Task<Result<directory::TokenProfile>> update_token_profile(
+        ProjectKey project, directory::TokenProfile profile) override;
+    Task<Status> delete_token_profile(ProjectKey project, TokenProfileId id) override;
+    Task<Result<bool>> claim_token_id(ProjectKey project, TokenProfileId profile, Digest token_id,
+                                      Timestamp expires_at) override;
+
+    Task<Result<std::optional<directory::MemberPassword>>> find_password(OrganizationKey key,
+                                                                         MemberId member) override;
+    Task<Status> put_password(OrganizationKey key, MemberId member,
+                              directory::MemberPassword password, bool only_first) override;
+    Task<Status> create_impersonation_token(OrganizationKey key,
+                                            directory::ImpersonationToken token) override;
+    Task<Result<std::optional<std::pair<OrganizationKey, directory::ImpersonationToken>>>>
+    take_impersonation_token(ProjectKey project, Digest digest, Timestamp now) override;
+
 private:
     /// Calls `work(database)` in a transaction that is durable when the result is a success. `work`
     /// checks before it changes anything, and must not consume what it captured.

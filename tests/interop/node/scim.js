@@ -28,16 +28,6 @@ export function send(base, { method, path, headers = {}, body }) {
   });
 }
 
-/// Status of a cheap authenticated request: 200 while the token works, else 401.
-export async function probe(base, token) {
-  const answer = await send(base, {
-    method: "GET",
-    path: "/Users?startIndex=1&count=1",
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  return answer.status;
-}
-
 /// Pushes one group without members; returns its id.
 export async function pushGroup(base, token, displayName) {
   const answer = await send(base, {

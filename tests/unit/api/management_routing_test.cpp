@@ -2,6 +2,9 @@
 #include "api/management/error_kinds.hpp"
 #include "unit/api/management_fixture.hpp"
 
+#include <set>
+#include <string_view>
+
 namespace rollcall::tests {
 namespace {
 
@@ -146,14 +149,14 @@ TEST_F(ManagementRouting, EveryErrorCodeHasAKind) {
 }
 
 TEST_F(ManagementRouting, RouteTable) {
-    auto const routes = api->routes();
-    EXPECT_EQ(routes.size(), 25u);
-    for (auto const& route : routes) {
-        EXPECT_EQ(route.caller, route.pattern == "/docs/errors" ? "anyone" : "project");
+    std::set<std::string_view> const open{"/docs/errors", "/openapi.json"};
+    for (auto const& route : api->routes()) {
+        EXPECT_EQ(route.caller, open.contains(route.pattern) ? "anyone" : "project")
+            << route.pattern;
     }
 }
 
-TEST_F(ManagementRouting, EveryRouteButThePageNeedsCredentials) {
+TEST_F(ManagementRouting, EveryOtherRouteNeedsCredentials) {
     for (auto const& route : api->routes()) {
         if (route.caller == "anyone") continue;
         auto const answer = call(*api, route.method, std::string(route.pattern), {});

@@ -48,6 +48,15 @@ TEST_F(ConnectionPlan, KnowsWhenNothingChanges) {
     EXPECT_TRUE(plan({}).changes_nothing(connection, {}));
 }
 
+TEST_F(ConnectionPlan, EntraHasASecondSpellingInRequests) {
+    for (auto const* spelling : {"microsoft-entra", "microsoftentra"}) {
+        ConnectionFields fields;
+        fields.identity_provider = spelling;
+        auto const update = plan_connection_update(fields, Environment::test, limits);
+        EXPECT_EQ(update->identity_provider, IdentityProvider::microsoft_entra) << spelling;
+    }
+}
+
 TEST_F(ConnectionPlan, EventsNeverHoldSecrets) {
     auto const event = connection_event(EventAction::update, {}, "Directory", {}, {});
     EXPECT_EQ(event_name(event), "direct.scim_connection.update");

@@ -1,0 +1,82 @@
+// Passwords, and tokens of impersonation.
+#include "storage/errors.hpp"
+#include "storage/key_issuer.hpp"
+#include "storage/sqlite/session_sql.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+
+namespace rollcall::storage::sqlite {
+
+using directory::ImpersonationToken;
+using directory::MemberPassword;
+
+namespace {
+
+Result<std::int64_t> find_live_member(Database& database, OrganizationKey const& key,
+                                      MemberId const& id) {
+    auto const member = database.integer(sql::live_member_key, key.row(), id.uuid);
+    if (!member || id.environment != key.project().environment()) return fail(member_not_found(id));
+    return *member;
+}
+
+}  // namespace
+
+Task<Result<std::optional<MemberPassword>>> SqliteStore::find_password(OrganizationKey key,
+                                                                       MemberId member) {
+    using Found = std::optional<MemberPassword>;
+    co_return read<Found>(co_await this_coro::executor, [&](Database& database) -> Found {
+        Query row(database, sql::password_of_member, key.row(), member.uuid);
+        if (!row.step()) return std::nullopt;
+        return MemberPassword{.id = {member.environment, row.uuid(0)},
+                              .hash = row.text(1),
+                              .created_at = row.timestamp(2)};
+    });
+}
+
+Task<Status> SqliteStore::put_password(OrganizationKey key, MemberId member,
+                                       MemberPassword password, bool only_first) {
+    return write<void>(
+        {key.id().uuid},
+        [key, member, password = std::move(password), only_first](Database& database) -> Status {
+            TRY(auto const row, find_live_member(database, key, member));
+            if (only_first && database.integer(sql::has_password, row)) {
+                return fail(password_exists(member));
+            }
+            database.run(sql::put_password, row, key.row(), password.id.uuid, password.hash,
+                         password.created_at);
+            return {};
+        });
+}
+
+Task<Status> SqliteStore::create_impersonation_token(OrganizationKey key,
+                                                     ImpersonationToken token) {
+    return write<void>({}, [key, token = std::move(token)](Database& database) -> Status {
+        TRY(auto const member, find_live_member(database, key, token.member));
+        database.run(sql::insert_impersonation_token, token.digest, key.row(), member,
+                     token.impersonator_id, token.impersonator_address, token.expires_at);
+        return {};
+    });
+}
+
+Task<Result<std::optional<std::pair<OrganizationKey, ImpersonationToken>>>>
+SqliteStore::take_impersonation_token(ProjectKey project, Digest digest, Timestamp now) {
+    using Taken = std::optional<std::pair<OrganizationKey, ImpersonationToken>>;
+    return write<Taken>({}, [=](Database& database) -> Taken {
+        Taken taken;
+        auto const environment = project.environment();
+        {
+            Query row(database, sql::impersonation_token, project.row(), digest, now);
+            if (!row.step()) return std::nullopt;
+            taken.emplace(
+                KeyIssuer::organization(project, {environment, row.uuid(0)}, row.integer(1)),
+                ImpersonationToken{.digest = digest,
+                                   .member = {environment, row.uuid(2)},
+                                   .impersonator_id = row.text(3),
+                                   .impersonator_address = row.text(4),
+                                   .expires_at = row.timestamp(5)});
+        }
+        database.run(sql::delete_impersonation_token, digest);
+        return taken;
+    });
+}
+
+}  // namespace rollcall::storage::sqlite
