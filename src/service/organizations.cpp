@@ -1,6 +1,7 @@
 // Plan with directory/, apply with storage/, plan again when somebody else was faster.
 #include "service/organizations.hpp"
 
+#include "service/connection_access.hpp"
 #include "service/organization_view.hpp"
 #include "storage/store.hpp"
 
@@ -64,6 +65,12 @@ Task<Result<OrganizationView>> Organizations::get(directory::ProjectKey project,
     CO_TRY(auto record, co_await get_record(store_, project, std::move(reference)));
     CO_TRY(auto const policy, co_await policies_.effective(project));
     co_return view_of(std::move(record), *policy);
+}
+
+Task<Result<OrganizationId>> Organizations::find_id(directory::ProjectKey project,
+                                                    std::string reference) {
+    CO_TRY(auto const key, co_await get_organization(store_, project, std::move(reference)));
+    co_return key.id();
 }
 
 Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey project,

@@ -47,6 +47,7 @@ public:
     Task<Result<OrganizationView>> create(directory::ProjectKey project,
                                           directory::OrganizationFields fields);
     Task<Result<OrganizationView>> get(directory::ProjectKey project, std::string reference);
+    Task<Result<OrganizationId>> find_id(directory::ProjectKey project, std::string reference);
     /// @errors as create; unavailable (others kept changing it).
     Task<Result<OrganizationView>> update(directory::ProjectKey project, std::string reference,
                                           directory::OrganizationFields fields);

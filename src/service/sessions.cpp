@@ -221,8 +221,11 @@ Task<Status> Sessions::revoke(FoundSession session) {
     co_return Status{};
 }
 
-Task<Status> Sessions::revoke_all(directory::OrganizationKey organization, MemberId member) {
-    CO_CHECK(co_await store_.revoke_sessions(organization, member));
+Task<Status> Sessions::revoke_all(directory::ProjectKey project, OrganizationId organization,
+                                  MemberId member) {
+    CO_TRY(auto const key, co_await store_.find_organization(project, to_string(organization)));
+    if (!key) co_return fail(directory::organization_not_found());
+    CO_CHECK(co_await store_.revoke_sessions(*key, member));
     co_return Status{};
 }
 

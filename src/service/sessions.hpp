@@ -141,7 +141,9 @@ public:
     /// @errors not_found (session_not_found).
     Task<Status> revoke(FoundSession session);
     /// All of the member's; none is no error.
-    Task<Status> revoke_all(directory::OrganizationKey organization, MemberId member);
+    /// @errors not_found (organization_not_found).
+    Task<Status> revoke_all(directory::ProjectKey project, OrganizationId organization,
+                            MemberId member);
 
     /// The member behind a session header. A JWT must not be past its end. What is found is kept
     /// for a second, and only while nothing about the member, the organization or the project

@@ -117,13 +117,45 @@ private:
 
     // Who calls, whether a session narrows that, and then the endpoint.
     Task<Result<Reply>> answer_backend(OpenCall const& open, Route const& route) {
-        CO_TRY(auto const caller, co_await authenticate(open.request, open.services().credentials));
+        CO_TRY(auto caller, co_await authenticate(open.request, open.services().credentials));
         open.context.request_id.environment = caller.project().environment();
         if (route.access == Access::project_session) {
-            CO_CHECK(check_session_headers(open.request, limits_));
+            CO_TRY(auto credential, read_session_headers(open.request, limits_));
+            if (credential) {
+                CO_TRY(caller, co_await narrow(open, caller, *std::move(credential)));
+                CO_CHECK(permit(caller, route));
+            }
         }
         Call const call{open, caller};
         co_return co_await std::get<Handler>(route.handler)(call);
+    }
+
+    // The backend with no more power than the member whose session it shows, in that member's
+    // organization.
+    static Task<Result<ManagementCaller>> narrow(OpenCall const& open,
+                                                 ManagementCaller const& caller,
+                                                 service::SessionCredential credential) {
+        auto& services = open.services();
+        CO_TRY(auto member,
+               co_await services.sessions.check(caller.project(), std::move(credential)));
+        auto narrowed = caller.acting_for(std::move(member));
+        auto const reference = open.parameters.organization;
+        if (reference.empty()) co_return narrowed;
+        if (auto const id = parse_id<OrganizationId>(reference)) {
+            CO_CHECK(narrowed.require_in(*id));
+            co_return narrowed;
+        }
+        auto const named =
+            co_await services.organizations.find_id(caller.project(), std::string(reference));
+        // A member learns nothing about other organizations, not even whether they exist.
+        CO_CHECK(narrowed.require_in(named.value_or(OrganizationId{})));
+        co_return narrowed;
+    }
+
+    // Without a resource the handler decides, since it depends on the body.
+    static Status permit(ManagementCaller const& caller, Route const& route) {
+        auto const& [resource, action] = route.permission;
+        return resource.empty() ? Status{} : caller.require(resource, action);
     }
 
     [[nodiscard]] http::Response answer_unrouted(RouteMatch const& match, Context& context) {
@@ -159,11 +191,12 @@ private:
 }  // namespace
 
 std::string open_body(std::string_view members) {
-    constexpr std::string_view end = R"(,"status_code":200,"request_id":")";
+    constexpr std::string_view end = R"("status_code":200,"request_id":")";
     std::string body;
-    body.reserve(1 + members.size() + end.size() + 64);
+    body.reserve(2 + members.size() + end.size() + 64);
     body += '{';
     body += members;
+    if (!members.empty()) body += ',';
     body += end;
     return body;
 }

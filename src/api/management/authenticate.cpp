@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "crypto/base64.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace rollcall::api::management {
@@ -62,10 +64,28 @@ Result<BasicCredentials> read_basic(std::string_view header) {
     return BasicCredentials{*project, Secret(std::string(secret))};
 }
 
+Error not_permitted(std::string_view resource, std::string_view action) {
+    return Error(ErrorCode::forbidden, fmt::format("No role of the session's member allows {} on {}.",
+                                                   action, resource))
+        .with_kind("session_authorization_error");
+}
+
 }  // namespace
 
-Status ManagementCaller::require(std::string_view, std::string_view) const {
-    return {};
+Status ManagementCaller::require(std::string_view resource, std::string_view action) const {
+    if (!member_ || member_->may(resource, action)) return {};
+    return fail(not_permitted(resource, action));
+}
+
+Status ManagementCaller::require_on(MemberId const& subject, std::string_view action) const {
+    if (member_ && subject == member_->member && member_->may("stytch.self", action)) return {};
+    return require("stytch.member", action);
+}
+
+Status ManagementCaller::require_in(OrganizationId const& organization) const {
+    if (!member_ || member_->organization.id() == organization) return {};
+    return fail(Error(ErrorCode::forbidden, "The session is of a member of another organization.")
+                    .with_kind("session_authorization_tenancy_error"));
 }
 
 Task<Result<ManagementCaller>> authenticate(http::Request const& request,

@@ -47,6 +47,16 @@ Result<std::optional<bool>> read_flag(boost::json::object const& body, std::stri
     return value->get_bool();
 }
 
+Result<std::optional<std::int64_t>> read_integer(boost::json::object const& body,
+                                                 std::string_view field) {
+    auto const* value = find(body, field);
+    if (value == nullptr) return std::nullopt;
+    boost::json::error_code inexact;
+    auto const number = value->is_number() ? value->to_number<std::int64_t>(inexact) : 0;
+    if (!value->is_number() || inexact) return fail(must_be(field, "a whole number", wrong_type));
+    return number;
+}
+
 Result<std::optional<std::vector<std::string>>> read_texts(boost::json::object const& body,
                                                            std::string_view field) {
     auto const* value = find(body, field);

@@ -9,6 +9,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,11 @@ namespace rollcall::api::management {
 /// @errors invalid_value (invalid_request_value) naming the field, if it is neither true nor false.
 [[nodiscard]] Result<std::optional<bool>> read_flag(boost::json::object const& body,
                                                     std::string_view field);
+
+/// A number without a fraction, however it is written (contract §1.4).
+/// @errors invalid_value (invalid_request_value) naming the field.
+[[nodiscard]] Result<std::optional<std::int64_t>> read_integer(boost::json::object const& body,
+                                                               std::string_view field);
 
 /// @errors invalid_value (invalid_request_value) naming the field, if it is no array of strings.
 [[nodiscard]] Result<std::optional<std::vector<std::string>>> read_texts(

@@ -10,6 +10,7 @@
 #include "api/management/rbac_handlers.hpp"
 #include "api/management/request_handlers.hpp"
 #include "api/management/schema_handlers.hpp"
+#include "api/management/session_handlers.hpp"
 
 #include <array>
 #include <utility>
@@ -27,6 +28,7 @@ using http::Method;
 #define ONE_ORGANIZATION ORGANIZATIONS "/{organization_id}"
 #define ORGANIZATION_POLICY "/v1/b2b/rbac/organizations/{organization_id}"
 #define OWN_POLICY "/v1/rollcall/rbac/policy"
+#define SESSIONS "/v1/b2b/sessions"
 #define ROUTE(enumerator, method, pattern) Method::enumerator, method, pattern, method " " pattern
 
 constexpr Permission scim_create{"stytch.scim", "create"};
@@ -74,11 +76,17 @@ constexpr std::array routes{
     Route{ROUTE(put, "PUT", ORGANIZATION_POLICY), Access::project, put_organization_policy},
     Route{ROUTE(get, "GET", OWN_POLICY), Access::project, get_project_policy},
     Route{ROUTE(put, "PUT", OWN_POLICY), Access::project, put_project_policy},
+    Route{ROUTE(post, "POST", SESSIONS "/authenticate"), Access::project, authenticate_session},
+    Route{ROUTE(post, "POST", SESSIONS "/attest"), Access::project, attest_session},
+    Route{ROUTE(get, "GET", SESSIONS), Access::project, get_sessions},
+    Route{ROUTE(post, "POST", SESSIONS "/revoke"), Access::project_session, revoke_session},
+    Route{ROUTE(get, "GET", SESSIONS "/jwks/{project_id}"), Access::anyone, get_jwks},
     Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, error_page},
     Route{ROUTE(get, "GET", "/openapi.json"), Access::anyone, get_openapi},
 };
 
 #undef ROUTE
+#undef SESSIONS
 #undef OWN_POLICY
 #undef ORGANIZATION_POLICY
 #undef ONE_ORGANIZATION

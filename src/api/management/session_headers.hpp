@@ -4,15 +4,15 @@
 #include "base/limits.hpp"
 #include "base/result.hpp"
 #include "http/message.hpp"
+#include "service/sessions.hpp"
+
+#include <optional>
 
 namespace rollcall::api::management {
 
-/// Checks the two session headers of a call that a member session would restrict. An empty value
-/// counts as absent. This server issues no sessions, so whatever names one is refused: the call
-/// must not run with the project's full power when less was asked for.
-///
-/// @errors not_found (session_not_found); invalid_value (invalid_session_token,
-///         unable_to_parse_session_jwt, too_many_session_arguments).
-[[nodiscard]] Status check_session_headers(http::Request const& request, Limits const& limits);
+/// What the two session headers hold; absent if neither is there. An empty value counts as absent.
+/// @errors those of read_session_credential.
+[[nodiscard]] Result<std::optional<service::SessionCredential>> read_session_headers(
+    http::Request const& request, Limits const& limits);
 
 }  // namespace rollcall::api::management
