@@ -7,13 +7,26 @@
 #include "runtime/task.hpp"
 #include "service/credentials.hpp"
 
+#include <optional>
+
 namespace rollcall::api::management {
+
+/// Whose session narrows a call.
+struct SessionMember {
+    MemberId member;
+    OrganizationId organization;
+};
 
 /// A backend that proved to act for a project. Made by authenticate() only; a handler that needs
 /// one takes one.
 class ManagementCaller {
 public:
     [[nodiscard]] directory::ProjectKey const& project() const noexcept { return project_; }
+
+    /// The member whose session narrows the call; null without one.
+    [[nodiscard]] SessionMember const* member() const noexcept {
+        return member_ ? &*member_ : nullptr;
+    }
 
     /// Whether the call may do `action` on `resource`; always without a member session.
     /// @errors forbidden (session_authorization_error).
@@ -24,6 +37,7 @@ private:
                                                        service::ProjectCredentials& credentials);
     explicit ManagementCaller(directory::ProjectKey project) : project_(project) {}
     directory::ProjectKey project_;
+    std::optional<SessionMember> member_;
 };
 
 /// @param request  outlives the call.
