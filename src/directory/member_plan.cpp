@@ -164,6 +164,14 @@ Result<Member> plan_member_update(Member const& current, MemberFields const& fie
     return next;
 }
 
+Result<Member> plan_member_admission(Member const& current, MemberFields fields,
+                                     EffectivePolicy const& policy, Limits const& limits) {
+    if (current.external_id) fields.external_id.reset();
+    TRY(auto next, plan_member_update(current, fields, policy, limits));
+    if (next.status != MemberStatus::deleted) next.status = MemberStatus::active;
+    return next;
+}
+
 MemberUpdate member_update(MemberRecord const& before, Member next, EventId const& event,
                            Timestamp now) {
     auto const ends = !is_deleted(before.member) && is_deleted(next);

@@ -56,6 +56,14 @@ struct MemberFields {
                                                 EffectivePolicy const& policy,
                                                 Limits const& limits);
 
+/// `current` as it logs in: no longer pending or invited, with the given roles, and with the given
+/// external id if it has none.
+/// @errors as plan_member_update.
+/// @source contract §5.7.
+[[nodiscard]] Result<Member> plan_member_admission(Member const& current, MemberFields fields,
+                                                   EffectivePolicy const& policy,
+                                                   Limits const& limits);
+
 /// The update that makes `before` into `next`. If that ends or revives the member, its registration
 /// follows, so that the provider sees it (directory behaviour §3.4).
 [[nodiscard]] MemberUpdate member_update(MemberRecord const& before, Member next,

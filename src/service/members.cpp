@@ -189,6 +189,32 @@ Task<Result<MemberView>> Members::update(directory::ProjectKey project, MemberRe
     co_return std::move(found).view();
 }
 
+Task<Result<MemberView>> Members::admit(directory::ProjectKey project, std::string organization,
+                                        Admission admission) {
+    directory::MemberFields fields;
+    fields.external_id = std::move(admission.external_id);
+    fields.roles = std::move(admission.roles);
+    auto known = co_await get_by_email(project, organization, admission.email_address);
+    if (!known && known.error().kind() == "member_not_found" && admission.may_create) {
+        fields.email_address = admission.email_address;
+        auto created = co_await create(project, organization, fields);
+        // Somebody else may have been faster.
+        if (created || created.error().kind() != "duplicate_member_email") co_return created;
+        known = co_await get_by_email(project, organization, admission.email_address);
+        fields.email_address.reset();
+    }
+    if (!known) co_return fail(known.error());
+    CO_TRY(
+        auto found,
+        co_await change(
+            project, {std::move(organization), to_string(known->member.record.member.id)},
+            [&](Member const& current, directory::EffectivePolicy const& policy) -> Result<Member> {
+                CHECK(unless_deleted(current));
+                return directory::plan_member_admission(current, fields, policy, limits_);
+            }));
+    co_return std::move(found).view();
+}
+
 Task<Result<MemberId>> Members::remove(directory::ProjectKey project, MemberReference reference) {
     CO_TRY(auto const found,
            co_await change(project, std::move(reference),

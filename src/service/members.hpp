@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rollcall::storage {
 class Store;
@@ -30,6 +31,14 @@ struct MemberReference {
 struct EmailReference {
     std::optional<std::string> email_id;
     std::optional<std::string> email_address;
+};
+
+/// Who asks to be let in, by somebody whose word the project trusts (contract §5.7).
+struct Admission {
+    std::string email_address;
+    std::optional<std::string> external_id;
+    std::optional<std::vector<std::string>> roles;  ///< replaces the explicit ones
+    bool may_create = false;
 };
 
 /// What belongs to another project is not found. A deleted member is not found either, where
@@ -59,6 +68,10 @@ public:
     /// @errors as create.
     Task<Result<MemberView>> update(directory::ProjectKey project, MemberReference reference,
                                     directory::MemberFields fields);
+    /// The living member with that address, made active; or a new one, if one may be made.
+    /// @errors as create.
+    Task<Result<MemberView>> admit(directory::ProjectKey project, std::string organization,
+                                   Admission admission);
     /// Deactivates the member.
     Task<Result<MemberId>> remove(directory::ProjectKey project, MemberReference reference);
     /// By id only.

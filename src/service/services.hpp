@@ -4,6 +4,9 @@
 #include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "crypto/random.hpp"
+#include "crypto/seal.hpp"
+#include "runtime/workers.hpp"
+#include "service/attestation.hpp"
 #include "service/connection_tokens.hpp"
 #include "service/connections.hpp"
 #include "service/credentials.hpp"
@@ -15,6 +18,8 @@
 #include "service/request_notes.hpp"
 #include "service/schemas.hpp"
 #include "service/searches.hpp"
+#include "service/sessions.hpp"
+#include "service/signing_keys.hpp"
 #include "service/users.hpp"
 
 #include <chrono>
@@ -24,6 +29,9 @@ namespace rollcall::service {
 /// What an operator decides about the use cases.
 struct ServiceOptions {
     std::chrono::seconds token_lifetime = default_token_lifetime;
+    /// crypto::seal_key_bytes; seals signing keys. One of its own is good for as long as the
+    /// object.
+    Secret encryption_key = crypto::random_key(crypto::seal_key_bytes);
 };
 
 /// Thread-safe, as each of them is.
@@ -31,11 +39,15 @@ struct Services {
     /// All but `options` outlive this object.
     Services(storage::Store& store, Clock const& clock, crypto::IdSource& ids, Limits const& limits,
              ServiceOptions const& options = {})
-        : credentials(store, clock),
+        : workers(worker_threads, logins_waiting_max),
+          credentials(store, clock),
           policies(store, clock, ids, limits),
           organizations(store, policies, clock, ids, limits),
           members(store, policies, clock, ids, limits),
           member_searches(store, policies, limits),
+          signing_keys(store, clock, ids, workers, options.encryption_key),
+          sessions(store, policies, members, signing_keys, workers, clock, ids, limits),
+          attestation(store, members, sessions, workers, clock, limits),
           connections(store, policies, clock, ids, limits, options.token_lifetime),
           schemas(store, clock, ids, limits),
           tokens(store, clock),
@@ -44,11 +56,18 @@ struct Services {
           searches(store, clock, limits),
           request_notes(store, limits) {}
 
+    static constexpr std::size_t worker_threads = 2;
+    static constexpr std::size_t logins_waiting_max = 1000;
+
+    runtime::Workers workers;
     ProjectCredentials credentials;
     Policies policies;
     Organizations organizations;
     Members members;
     MemberSearches member_searches;
+    SigningKeys signing_keys;
+    Sessions sessions;
+    Attestation attestation;
     Connections connections;
     Schemas schemas;
     ConnectionTokens tokens;

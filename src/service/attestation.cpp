@@ -1,0 +1,119 @@
+// Profile, signature, claims, organization, member, session: in this order.
+#include "service/attestation.hpp"
+
+#include "crypto/digest.hpp"
+#include "crypto/jws.hpp"
+#include "crypto/public_key.hpp"
+#include "directory/organization_plan.hpp"
+#include "directory/trusted_token.hpp"
+#include "storage/store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rollcall::service {
+namespace {
+
+using directory::invalid_trusted_token;
+using directory::TokenProfile;
+
+Error profile_not_found() {
+    return Error(ErrorCode::not_found, "profile_id: there is no such trusted-token profile.")
+        .with_kind("trusted_token_profile_not_found");
+}
+
+Error organization_claim_missing() {
+    return Error(ErrorCode::invalid_value,
+                 "Neither organization_id nor the token's mapped claim says the organization.")
+        .with_kind("token_missing_organization_id_claim");
+}
+
+// A key that says its id is only asked if the token names it, or names none.
+bool is_asked(crypto::PublicKey const& key, crypto::CompactJws const& token) {
+    return !key.key_id() || !token.key_id || key.key_id() == token.key_id;
+}
+
+// The claims of the token, if one of the profile's keys signed it. Takes processor time.
+Result<std::string> verify(TokenProfile const& profile, Secret const& token) {
+    auto jws = crypto::parse_jws(token.reveal());
+    if (!jws) return fail(invalid_trusted_token("it is not a signed JWT"));
+    for (auto const& text : profile.keys) {
+        auto const key = profile.key_type == directory::PublicKeyType::jwk
+                             ? crypto::parse_jwk(text)
+                             : crypto::parse_pem(text);
+        if (key && is_asked(*key, *jws) && crypto::verify_jws(*jws, *key)) {
+            return std::move(jws->payload);
+        }
+    }
+    return fail(invalid_trusted_token("no key of the profile made its signature"));
+}
+
+}  // namespace
+
+Task<Result<TokenProfile>> Attestation::find_profile(directory::ProjectKey project,
+                                                     std::string_view id) {
+    auto const parsed = parse_id<TokenProfileId>(id);
+    if (!parsed) co_return fail(profile_not_found());
+    if (parsed->environment != project.environment()) {
+        co_return fail(directory::wrong_environment(parsed->environment));
+    }
+    CO_TRY(auto profile, co_await store_.find_token_profile(project, *parsed));
+    if (!profile) co_return fail(profile_not_found());
+    co_return std::move(*profile);
+}
+
+Task<Result<std::string>> Attestation::choose_organization(directory::ProjectKey project,
+                                                           TokenProfile const& profile,
+                                                           std::optional<std::string> asked,
+                                                           std::optional<std::string> claimed) {
+    // Who may make members must say where, in the signed part.
+    if (!claimed && (!asked || profile.can_jit_provision)) {
+        co_return fail(organization_claim_missing());
+    }
+    std::optional<OrganizationId> chosen;
+    for (auto const* reference : {&asked, &claimed}) {
+        if (!*reference) continue;
+        CO_CHECK(directory::check_organization_reference(**reference, project.environment()));
+        CO_TRY(auto const key, co_await store_.find_organization(project, **reference));
+        if (!key) co_return fail(directory::organization_not_found());
+        if (chosen && *chosen != key->id()) {
+            co_return fail(Error(ErrorCode::invalid_value,
+                                 "organization_id is not the organization that the token names.")
+                               .with_kind("invalid_token_organization_id_claim"));
+        }
+        chosen = key->id();
+    }
+    co_return to_string(*chosen);
+}
+
+Task<Result<Login>> Attestation::attest(directory::ProjectKey project, AttestationRequest request) {
+    CO_TRY(auto const profile, co_await find_profile(project, request.profile_id));
+    CO_TRY(auto const payload,
+           co_await workers_.run([&] { return verify(profile, request.token); }));
+    auto const now = clock_.now();
+    CO_TRY(auto token, directory::read_trusted_token(payload, profile, now, limits_));
+    CO_TRY(auto organization,
+           co_await choose_organization(project, profile, std::move(request.organization),
+                                        std::move(token.organization)));
+    if (profile.single_use) {
+        CO_TRY(auto const is_first, co_await store_.claim_token_id(
+                                        project, profile.id, crypto::sha256(token.token_id),
+                                        token.expires_at + directory::trusted_token_clock_skew));
+        if (!is_first) co_return fail(invalid_trusted_token("it was used already"));
+    }
+    CO_TRY(auto member, co_await members_.admit(project, std::move(organization),
+                                                {.email_address = std::move(token.email_address),
+                                                 .external_id = std::move(token.external_member_id),
+                                                 .roles = std::move(token.role_ids),
+                                                 .may_create = profile.can_jit_provision}));
+    auto factor = directory::make_factor(directory::FactorType::trusted_auth_token,
+                                         std::move(token.token_id), "", now);
+    if (request.session) {
+        co_return co_await sessions_.prove(project, std::move(*request.session), std::move(member),
+                                           std::move(factor), std::move(request.wishes));
+    }
+    co_return co_await sessions_.begin(project, std::move(member), std::move(factor),
+                                       std::move(request.wishes));
+}
+
+}  // namespace rollcall::service
