@@ -74,6 +74,7 @@ struct MemberRecord {
     Member member;
     std::vector<GroupRole> group_roles;
     std::optional<MemberRegistration> registration;
+    std::optional<PasswordId> password{};
 
     [[nodiscard]] RoleBasis role_basis() const {
         return {member.status, member.email_address, member.explicit_roles, group_roles};

@@ -80,7 +80,7 @@ Status apply_metadata(boost::json::object& target, std::optional<boost::json::ob
 
 // E.164: a plus sign and at most 15 digits, the first not zero.
 bool is_phone_number(std::string_view text) {
-    constexpr std::size_t size_min = 8;
+    constexpr std::size_t size_min = 3;
     constexpr std::size_t size_max = 16;
     return text.size() >= size_min && text.size() <= size_max && text[0] == '+' && text[1] != '0' &&
            text.find_first_not_of("0123456789", 1) == std::string_view::npos;
@@ -90,8 +90,8 @@ Status apply_mfa(Member& target, MemberFields const& given) {
     if (is_given(given.mfa_phone_number) && *given.mfa_phone_number != target.mfa_phone_number) {
         if (!is_phone_number(*given.mfa_phone_number)) {
             return fail(invalid_field("invalid_phone_number",
-                                      "mfa_phone_number must be in E.164 form: a plus sign and 7 "
-                                      "to 15 digits, such as +14155550100."));
+                                      "mfa_phone_number must be in E.164 form: a plus sign and at "
+                                      "most 15 digits, such as +14155550100."));
         }
         target.mfa_phone_number = *given.mfa_phone_number;
         target.mfa_phone_number_verified = false;

@@ -28,7 +28,8 @@ protected:
         made.push_back(member.id);
         return get(store().create_member(organization, {member, {}})).member;
     }
-    static MemberQuery query_of(MemberSearch search) {
+    static MemberQuery query_of(MemberSearch wanted) {
+        auto search = must(plan_member_search(wanted.any, std::move(wanted.operands)));
         MemberQuery query;
         query.candidates = candidates_of(search);
         query.examines_roles = examines_roles(search);

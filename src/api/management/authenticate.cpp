@@ -65,8 +65,8 @@ Result<BasicCredentials> read_basic(std::string_view header) {
 }
 
 Error not_permitted(std::string_view resource, std::string_view action) {
-    return Error(ErrorCode::forbidden, fmt::format("No role of the session's member allows {} on {}.",
-                                                   action, resource))
+    return Error(ErrorCode::forbidden,
+                 fmt::format("No role of the session's member allows {} on {}.", action, resource))
         .with_kind("session_authorization_error");
 }
 

@@ -1,11 +1,13 @@
-// Query strings of paged calls.
+// limit and cursor, from a query string or a body.
 #include "api/management/page_query.hpp"
 
+#include "api/management/body.hpp"
 #include "http/message.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 
 namespace rollcall::api::management {
 namespace {
@@ -58,6 +60,23 @@ Result<PageQuery> read_page_query(std::string_view query, Limits const& limits) 
         }
     }
     if (page.limit == 0) page.limit = limits.groups_page_default;
+    return page;
+}
+
+Result<PageQuery> read_page_body(boost::json::object const& body, Limits const& limits) {
+    PageQuery page;
+    TRY(page.cursor, read_text(body, "cursor"));
+    if (page.cursor && page.cursor->empty()) page.cursor.reset();
+    page.limit = limits.groups_page_default;
+    auto const* limit = body.if_contains("limit");
+    if (limit == nullptr || limit->is_null()) return page;
+    if (!limit->is_number()) return fail(invalid_limit(limits));
+    auto const number = limit->to_number<double>();
+    auto const whole = std::trunc(number) == number;
+    if (!whole || number < 0 || number > static_cast<double>(limits.groups_page_max)) {
+        return fail(invalid_limit(limits));
+    }
+    if (number > 0) page.limit = static_cast<std::size_t>(number);
     return page;
 }
 

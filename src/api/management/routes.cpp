@@ -4,6 +4,7 @@
 #include "api/management/connection_handlers.hpp"
 #include "api/management/error_page.hpp"
 #include "api/management/group_handlers.hpp"
+#include "api/management/member_handlers.hpp"
 #include "api/management/openapi.hpp"
 #include "api/management/option_handlers.hpp"
 #include "api/management/organization_handlers.hpp"
@@ -29,12 +30,17 @@ using http::Method;
 #define ORGANIZATION_POLICY "/v1/b2b/rbac/organizations/{organization_id}"
 #define OWN_POLICY "/v1/rollcall/rbac/policy"
 #define SESSIONS "/v1/b2b/sessions"
+#define MEMBERS ONE_ORGANIZATION "/members"
+#define ONE_MEMBER MEMBERS "/{member_id}"
 #define ROUTE(enumerator, method, pattern) Method::enumerator, method, pattern, method " " pattern
 
 constexpr Permission scim_create{"stytch.scim", "create"};
 constexpr Permission scim_get{"stytch.scim", "get"};
 constexpr Permission scim_update{"stytch.scim", "update"};
 constexpr Permission scim_delete{"stytch.scim", "delete"};
+
+constexpr Permission member_create{"stytch.member", "create"};
+constexpr Permission member_search{"stytch.member", "search"};
 
 // The busiest first.
 constexpr std::array routes{
@@ -56,6 +62,20 @@ constexpr std::array routes{
           scim_update},
     Route{ROUTE(get, "GET", OWN_CONNECTION "/requests"), Access::project_session, get_requests,
           scim_get},
+    Route{ROUTE(get, "GET", ONE_ORGANIZATION "/member"), Access::project, get_member},
+    Route{ROUTE(post, "POST", ORGANIZATIONS "/members/search"), Access::project_session,
+          search_members, member_search},
+    Route{ROUTE(post, "POST", MEMBERS), Access::project_session, create_member, member_create},
+    Route{ROUTE(put, "PUT", ONE_MEMBER), Access::project_session, update_member},
+    Route{ROUTE(delete_, "DELETE", ONE_MEMBER), Access::project_session, delete_member},
+    Route{ROUTE(put, "PUT", ONE_MEMBER "/reactivate"), Access::project_session, reactivate_member,
+          member_create},
+    Route{ROUTE(delete_, "DELETE", ONE_MEMBER "/external_id"), Access::project,
+          delete_member_external_id},
+    Route{ROUTE(post, "POST", ONE_MEMBER "/unlink_retired_email"), Access::project_session,
+          unlink_retired_email},
+    Route{ROUTE(get, "GET", ORGANIZATIONS "/members/dangerously_get/{member_id}"), Access::project,
+          get_member_anywhere},
     Route{ROUTE(post, "POST", ORGANIZATIONS), Access::project, create_organization},
     Route{ROUTE(get, "GET", ONE_ORGANIZATION), Access::project, get_organization},
     Route{ROUTE(put, "PUT", ONE_ORGANIZATION), Access::project_session, update_organization},
@@ -87,6 +107,8 @@ constexpr std::array routes{
 
 #undef ROUTE
 #undef SESSIONS
+#undef ONE_MEMBER
+#undef MEMBERS
 #undef OWN_POLICY
 #undef ORGANIZATION_POLICY
 #undef ONE_ORGANIZATION

@@ -77,8 +77,7 @@ Task<Result<service::FoundSession>> find_session(Call const& call, Revocation re
     if (revocation.credential) {
         co_return co_await sessions.find(call.project(), *std::move(revocation.credential));
     }
-    CO_TRY(auto const id,
-           read_session_id(*revocation.session_id, call.project().environment()));
+    CO_TRY(auto const id, read_session_id(*revocation.session_id, call.project().environment()));
     co_return co_await sessions.find(call.project(), id);
 }
 
@@ -90,8 +89,8 @@ Status permit(Call const& call, OrganizationId const& organization, MemberId con
 
 Task<Result<void>> revoke_all(Call const& call, std::string member) {
     auto& services = call.services();
-    CO_TRY(auto const view, co_await services.members.get_anywhere(call.project(),
-                                                                   std::move(member), false));
+    CO_TRY(auto const view,
+           co_await services.members.get_anywhere(call.project(), std::move(member), false));
     auto const& id = view.member.record.member.id;
     auto const& organization = view.organization.organization.id;
     CO_CHECK(permit(call, organization, id));
@@ -103,8 +102,8 @@ Task<Result<void>> revoke_all(Call const& call, std::string member) {
 Task<Result<Reply>> attest_session(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto request, attestation_from_json(body, call.limits()));
-    CO_TRY(auto const login, co_await call.services().attestation.attest(call.project(),
-                                                                         std::move(request)));
+    CO_TRY(auto const login,
+           co_await call.services().attestation.attest(call.project(), std::move(request)));
     note_member(call, login.view.member);
     Reply reply;
     reply.members = "\"member_id\":";
@@ -136,9 +135,9 @@ Task<Result<Reply>> authenticate_session(Call const& call) {
 }
 
 Task<Result<Reply>> get_sessions(Call const& call) {
-    CO_TRY(auto const views,
-           co_await call.services().sessions.list(
-               call.project(), {query_text(call, "organization_id"), query_text(call, "member_id")}));
+    CO_TRY(auto const views, co_await call.services().sessions.list(
+                                 call.project(), {query_text(call, "organization_id"),
+                                                  query_text(call, "member_id")}));
     Reply reply;
     reply.members = "\"member_sessions\":";
     append_list(reply.members, views,

@@ -39,8 +39,7 @@ void append_member(std::string& members, std::string_view name) {
 Result<directory::SessionWishes> session_wishes_from_json(json::object const& body) {
     directory::SessionWishes wishes;
     TRY(wishes.duration_minutes, read_integer(body, "session_duration_minutes"));
-    TRY(wishes.custom_claims,
-        read_object(body, "session_custom_claims", "invalid_request_value"));
+    TRY(wishes.custom_claims, read_object(body, "session_custom_claims", "invalid_request_value"));
     return wishes;
 }
 
@@ -55,8 +54,8 @@ Result<service::SessionCredential> required_session_credential_from_json(json::o
                                                                          Limits const& limits) {
     TRY(auto credential, session_credential_from_json(body, limits));
     if (!credential) {
-        return fail(directory::invalid_field("no_session_arguments",
-                                             "Send session_token or session_jwt."));
+        return fail(
+            directory::invalid_field("no_session_arguments", "Send session_token or session_jwt."));
     }
     return *std::move(credential);
 }
@@ -96,8 +95,7 @@ void to_json(std::string& out, service::SessionView const& view) {
     object.time("started_at", session.started_at);
     object.time("last_accessed_at", session.last_accessed_at);
     object.time("expires_at", session.expires_at);
-    object.value("authentication_factors") +=
-        json::serialize(directory::describe(session.factors));
+    object.value("authentication_factors") += json::serialize(directory::describe(session.factors));
     object.texts("roles", view.roles);
     object.document("custom_claims", session.custom_claims);
     object.close();

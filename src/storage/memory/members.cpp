@@ -127,6 +127,9 @@ std::vector<directory::GroupRole> MemoryStore::group_roles_of(UserRow const& use
 
 MemberRecord MemoryStore::record_of(MemberRow const& row) {
     MemberRecord record{member_of(row), {}, {}};
+    if (auto const found = state_.passwords.find(row.row); found != state_.passwords.end()) {
+        record.password = found->second.password.id;
+    }
     auto const* user = registration_of(row);
     if (!user) return record;
     record.group_roles = group_roles_of(*user);
@@ -145,6 +148,7 @@ directory::MemberFacts MemoryStore::facts_of(MemberRow const& row, bool with_rol
                                  .external_id = member.external_id,
                                  .is_breakglass = member.is_breakglass,
                                  .mfa_phone_number = member.mfa_phone_number,
+                                 .has_password = state_.passwords.contains(row.row),
                                  .explicit_roles = {},
                                  .group_roles = {}};
     if (with_roles) {

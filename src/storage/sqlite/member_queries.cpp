@@ -35,8 +35,7 @@ public:
         }
         auto page = walk_.page();
         for (auto const row : walk_.rows()) {
-            page.members.push_back(
-                record_of(database_, member_of(database_, key_, row), connection_));
+            page.members.push_back(load_member(database_, key_, connection_, row));
         }
         return page;
     }
@@ -79,6 +78,7 @@ private:
                           .external_id = row.optional_text(4),
                           .is_breakglass = row.integer(5) != 0,
                           .mfa_phone_number = row.text(6),
+                          .has_password = row.integer(7) != 0,
                           .explicit_roles = {},
                           .group_roles = {}};
         if (query_.examines_roles) {

@@ -1,4 +1,4 @@
-// Members as read from rows, and their registrations.
+// Members as read from rows, with their registrations.
 #include "storage/sqlite/member_rows.hpp"
 
 #include "base/text.hpp"
@@ -55,15 +55,6 @@ std::vector<GroupRole> group_roles_of_user(Database& database, ActiveConnection 
     return roles;
 }
 
-}  // namespace
-
-std::optional<ActiveConnection> active_connection_of(Database& database,
-                                                     OrganizationKey const& organization) {
-    Query row(database, sql::active_connection_key, organization.row());
-    if (!row.step()) return std::nullopt;
-    return ActiveConnection{row.integer(0), {organization.id().environment, row.uuid(1)}};
-}
-
 Member member_of(Database& database, OrganizationKey const& organization, std::int64_t key) {
     Member member;
     {
@@ -86,6 +77,30 @@ Member member_of(Database& database, OrganizationKey const& organization, std::i
     return member;
 }
 
+// Registration, groups and what roles these offer.
+void add_registration(Database& database, ActiveConnection const& connection,
+                      MemberRecord& record) {
+    auto const environment = connection.id.environment;
+    std::int64_t user = 0;
+    {
+        Query row(database, sql::user_by_id, connection.key, record.member.id.uuid);
+        if (!row.step()) return;
+        user = row.integer(0);
+        record.registration = MemberRegistration{connection.id, user_of(row, environment)};
+    }
+    record.registration->user.groups = groups_of(database, environment, user);
+    record.group_roles = group_roles_of_user(database, connection, user);
+}
+
+}  // namespace
+
+std::optional<ActiveConnection> active_connection_of(Database& database,
+                                                     OrganizationKey const& organization) {
+    Query row(database, sql::active_connection_key, organization.row());
+    if (!row.step()) return std::nullopt;
+    return ActiveConnection{row.integer(0), {organization.id().environment, row.uuid(1)}};
+}
+
 std::vector<std::string> explicit_roles_of(Database& database, OrganizationKey const& organization,
                                            std::int64_t member) {
     return texts(database, sql::roles_of_member, organization, member);
@@ -98,20 +113,14 @@ std::vector<GroupRole> group_roles_of(Database& database, ActiveConnection const
     return group_roles_of_user(database, connection, *user);
 }
 
-MemberRecord record_of(Database& database, Member member,
-                       std::optional<ActiveConnection> const& connection) {
-    MemberRecord record{std::move(member), {}, {}};
-    if (!connection) return record;
-    std::int64_t user = 0;
-    {
-        Query row(database, sql::user_by_id, connection->key, record.member.id.uuid);
-        if (!row.step()) return record;
-        user = row.integer(0);
-        record.registration =
-            MemberRegistration{connection->id, user_of(row, connection->id.environment)};
+MemberRecord load_member(Database& database, OrganizationKey const& organization,
+                         std::optional<ActiveConnection> const& connection, std::int64_t member) {
+    MemberRecord record{member_of(database, organization, member), {}, {}};
+    if (connection) add_registration(database, *connection, record);
+    Query password(database, sql::password_id_of_member, member);
+    if (password.step()) {
+        record.password = PasswordId{organization.id().environment, password.uuid(0)};
     }
-    record.registration->user.groups = groups_of(database, connection->id.environment, user);
-    record.group_roles = group_roles_of_user(database, *connection, user);
     return record;
 }
 

@@ -20,11 +20,6 @@ struct ActiveConnection {
 [[nodiscard]] std::optional<ActiveConnection> active_connection_of(
     Database& database, directory::OrganizationKey const& organization);
 
-/// The member with that key, which must exist, with its explicit roles and retired addresses.
-[[nodiscard]] directory::Member member_of(Database& database,
-                                          directory::OrganizationKey const& organization,
-                                          std::int64_t member);
-
 [[nodiscard]] std::vector<std::string> explicit_roles_of(
     Database& database, directory::OrganizationKey const& organization, std::int64_t member);
 
@@ -33,8 +28,10 @@ struct ActiveConnection {
                                                                ActiveConnection const& connection,
                                                                Uuid const& member);
 
-/// Adds registration and group roles to a member. `connection` is the organization's active one.
-[[nodiscard]] directory::MemberRecord record_of(Database& database, directory::Member member,
-                                                std::optional<ActiveConnection> const& connection);
+/// The member with that key, which must exist. `connection` is the organization's active one.
+[[nodiscard]] directory::MemberRecord load_member(Database& database,
+                                                  directory::OrganizationKey const& organization,
+                                                  std::optional<ActiveConnection> const& connection,
+                                                  std::int64_t member);
 
 }  // namespace rollcall::storage::sqlite

@@ -42,13 +42,17 @@ inline constexpr Sql group_roles_of_user =
     "CROSS JOIN groups g ON g.key = m.group_key "
     "WHERE m.member_kind = 0 AND m.member_key = ?2 AND g.removed = 0";
 
+inline constexpr Sql password_id_of_member = "SELECT uuid FROM member_passwords WHERE member = ?1";
+
 // Searching. Both select the same columns.
 inline constexpr Sql members_in_order =
-    "SELECT m.key, m.uuid, m.status, m.email_key, d.external_id, d.breakglass, d.mfa_phone_number "
+    "SELECT m.key, m.uuid, m.status, m.email_key, d.external_id, d.breakglass, "
+    "d.mfa_phone_number, EXISTS (SELECT 1 FROM member_passwords p WHERE p.member = m.key) "
     "FROM members m LEFT JOIN member_details d ON d.organization = m.organization "
     "AND d.member = m.key WHERE m.organization = ?1 AND m.uuid > ?2 ORDER BY m.uuid";
 inline constexpr Sql member_to_examine =
-    "SELECT m.key, m.uuid, m.status, m.email_key, d.external_id, d.breakglass, d.mfa_phone_number "
+    "SELECT m.key, m.uuid, m.status, m.email_key, d.external_id, d.breakglass, "
+    "d.mfa_phone_number, EXISTS (SELECT 1 FROM member_passwords p WHERE p.member = m.key) "
     "FROM members m LEFT JOIN member_details d ON d.organization = m.organization "
     "AND d.member = m.key WHERE m.organization = ?1 AND m.uuid = ?2";
 inline constexpr Sql member_by_external_id =

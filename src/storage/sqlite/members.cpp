@@ -42,8 +42,7 @@ std::optional<std::int64_t> find_key(Database& database, OrganizationKey const& 
 }
 
 MemberRecord load(Database& database, OrganizationKey const& key, std::int64_t member) {
-    return record_of(database, member_of(database, key, member),
-                     active_connection_of(database, key));
+    return load_member(database, key, active_connection_of(database, key), member);
 }
 
 std::optional<RoleBasis> role_basis_of(Database& database, OrganizationKey const& key,

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace rollcall::directory {
 namespace {
 
@@ -22,7 +24,7 @@ MemberFacts ada() {
 
 bool finds(MemberFacts const& facts, bool any, std::vector<MemberOperand> operands) {
     Ids const roles{"stytch_member", "editor"};
-    return matches({any, std::move(operands)}, facts, roles);
+    return matches(plan_member_search(any, std::move(operands)).value(), facts, roles);
 }
 
 bool finds(MemberOperand operand) {
@@ -96,6 +98,61 @@ TEST(MemberQuery, looks_up_all_lists_of_which_one_must_hold) {
     EXPECT_EQ(candidates->size(), 4U);
     EXPECT_FALSE(candidates_of({true, {MemberEmailIn{{"a"}}, MemberIsBreakglass{true}}}));
     EXPECT_FALSE(candidates_of({true, {}}));
+}
+
+TEST(MemberQuery, takes_ids_or_external_ids) {
+    auto const id = to_string(MemberId{Environment::test, Uuid{{1}}});
+    auto const kind_of = [](Result<MemberOperand> const& result) {
+        return result ? "no error" : result.error().kind();
+    };
+    auto const ids = plan_member_ids({id}, Environment::test);
+    EXPECT_EQ(std::get<MemberIdIn>(ids.value()).ids, std::vector<Uuid>{Uuid{{1}}});
+    auto const external = plan_member_ids({"ext-1", "member-test-1"}, Environment::test);
+    EXPECT_EQ(std::get<MemberExternalIdIn>(external.value()).external_ids.size(), 2U);
+    EXPECT_EQ(kind_of(plan_member_ids({id, "ext-1"}, Environment::test)),
+              "member_search_cannot_mix_internal_and_external_member_ids");
+    EXPECT_EQ(kind_of(plan_member_ids({id}, Environment::live)),
+              "test_id_used_in_live_environment");
+    EXPECT_EQ(kind_of(plan_member_statuses({"active", "gone"})), "search_invalid_status_filter");
+}
+
+TEST(MemberQuery, is_bounded) {
+    auto const kind_of = [](std::vector<MemberOperand> operands) {
+        auto const result = plan_member_search(false, std::move(operands));
+        return result ? "no error" : result.error().kind();
+    };
+    constexpr auto too_many = "user_search_maximum_filter_value_count_exceeded";
+    EXPECT_EQ(kind_of({MemberEmailIn{Ids(search_values_max)}}), "no error");
+    EXPECT_EQ(kind_of({MemberEmailIn{Ids(search_values_max)}, MemberRoleIn{{"editor"}}}), too_many);
+    EXPECT_EQ(kind_of(std::vector<MemberOperand>(search_operands_max, MemberIsBreakglass{true})),
+              "no error");
+    EXPECT_EQ(kind_of(std::vector<MemberOperand>(search_operands_max + 1, MemberIsBreakglass{})),
+              too_many);
+}
+
+TEST(MemberQuery, prints_unlike_searches_unlike) {
+    std::vector<MemberSearch> const searches{
+        {false, {}},
+        {true, {}},
+        {false, {MemberEmailIn{{"a", "b"}}}},
+        {false, {MemberEmailIn{{"a1:b"}}}},
+        {false, {MemberEmailIn{{"ab"}}}},
+        {false, {MemberRoleIn{{"ab"}}}},
+        {false, {MemberEmailContains{"ab"}}},
+        {false, {MemberPhoneContains{"ab"}}},
+        {false, {MemberIsBreakglass{true}}},
+        {false, {MemberIsBreakglass{false}}},
+        {false, {MemberHasPassword{true}}},
+        {false, {MemberStatusIn{{MemberStatus::active}}}},
+        {false, {MemberIdIn{{Uuid{{1}}}}}},
+        {false, {MemberIdIn{{Uuid{{2}}}}}},
+    };
+    std::set<std::string> printed;
+    for (auto const& search : searches) printed.insert(print_search(search));
+    EXPECT_EQ(printed.size(), searches.size());
+    // The order of values is not part of a search.
+    EXPECT_EQ(print_search(plan_member_search(false, {MemberEmailIn{{"b", "a", "b"}}}).value()),
+              print_search(searches[2]));
 }
 
 TEST(MemberQuery, knows_when_roles_matter) {
