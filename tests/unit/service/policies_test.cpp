@@ -99,7 +99,7 @@ TEST_F(PoliciesTest, OtherChangesOfTheProjectCostOneReadAndTouchNothing) {
     put(ours, {{role("auditor")}});
     auto const before = of(ours);
     auto const project = of(theirs);
-    side.create_organization();
+    static_cast<void>(side.create_organization());
     EXPECT_EQ(reads_of(ours), 1);
     EXPECT_EQ(of(ours), before);
     EXPECT_EQ(of(theirs), project);
