@@ -16,6 +16,9 @@ namespace rollcall::api::management {
 namespace {
 
 using directory::MemberOperand;
+
+constexpr std::string_view search_kind = "member_search";
+
 using Read = Result<MemberOperand> (*)(SearchOperand const&, Environment);
 
 template <class Operand>
@@ -99,7 +102,7 @@ Result<service::MemberSearchRequest> member_search_from_json(boost::json::object
     TRY(auto page, read_page_body(body, limits));
     request.cursor = std::move(page.cursor);
     request.limit = page.limit;
-    TRY(auto const search, read_search(body, "member_search"));
+    TRY(auto const search, read_search(body, search_kind));
     std::vector<MemberOperand> operands;
     for (auto const& given : search.operands) {
         auto const filter = std::ranges::find(filters, given.name(), &Filter::name);
