@@ -14,24 +14,43 @@
 namespace rollcall::service {
 namespace {
 
-/// What an organization's entry weighs beside the project's policy, which it shares.
-std::size_t weight_of(directory::EffectivePolicy const& policy) {
+std::size_t weight_of(std::vector<directory::Role> const& roles) {
     std::size_t weight = 1;
-    for (auto const& role : policy.organization_roles()) {
+    for (auto const& role : roles) {
         ++weight;
         for (auto const& permission : role.permissions) weight += permission.actions.size();
     }
     return weight;
 }
 
+std::size_t weight_of(directory::Policy const& policy) {
+    auto weight = weight_of(policy.roles);
+    for (auto const& resource : policy.resources) weight += 1 + resource.actions.size();
+    return weight;
+}
+
 }  // namespace
 
-void Policies::keep(Entries Kept::* entries, std::int64_t row, Entry entry) {
-    auto& kept = kept_.local();
-    auto const weight = weight_of(*entry.policy);
+void Policies::make_room(Kept& kept, std::size_t weight) {
     if (kept.weight + weight > kept_max) kept = {};
     kept.weight += weight;
-    (kept.*entries).insert_or_assign(row, std::move(entry));
+}
+
+Policies::Ready Policies::keep(Kept& kept, directory::ProjectKey const& project,
+                               std::uint64_t generation, Ready policy) {
+    auto const found = kept.projects.find(project.row());
+    if (found != kept.projects.end()) {
+        auto& known = found->second;
+        if (known.policy->project_policy() == policy->project_policy()) {
+            // Something else of the project has changed.
+            known.generation = generation;
+            return known.policy;
+        }
+        kept = {};  // with all that organizations hold of the old one
+    }
+    make_room(kept, weight_of(policy->project_policy()));
+    kept.projects.insert_or_assign(project.row(), ProjectEntry{generation, policy});
+    return policy;
 }
 
 Task<Result<Policies::Ready>> Policies::effective(directory::ProjectKey project) {
@@ -43,9 +62,8 @@ Task<Result<Policies::Ready>> Policies::effective(directory::ProjectKey project)
         co_return found->second.policy;
     }
     CO_TRY(auto const stored, co_await store_.get_policy(project));
-    auto policy = std::make_shared<directory::EffectivePolicy const>(stored);
-    keep(&Kept::projects, project.row(), {generation, nullptr, policy});
-    co_return policy;
+    co_return keep(kept_.local(), project, generation,
+                   std::make_shared<directory::EffectivePolicy const>(stored));
 }
 
 Task<Result<Policies::Ready>> Policies::effective(directory::OrganizationKey organization) {
@@ -61,7 +79,10 @@ Task<Result<Policies::Ready>> Policies::effective(directory::OrganizationKey org
     auto policy = own.roles.empty()
                       ? project
                       : std::make_shared<directory::EffectivePolicy const>(*project, own);
-    keep(&Kept::organizations, organization.row(), {generation, project, policy});
+    auto& kept = kept_.local();
+    make_room(kept, weight_of(policy->organization_roles()));
+    kept.organizations.insert_or_assign(organization.row(),
+                                        OrganizationEntry{generation, project, policy});
     co_return policy;
 }
 

@@ -32,8 +32,8 @@ struct OrganizationPolicyView {
 /// What belongs to another project is not found. Thread-safe.
 ///
 /// Each thread keeps the policies it put together for as long as the generations of their project
-/// and organization stay, so that a check normally reads nothing; at most about `kept_max` roles
-/// and actions of organizations, then it starts anew.
+/// and organization stay, so that a check normally reads nothing; at most about `kept_max` roles,
+/// resources and actions, then it starts anew.
 class Policies {
 public:
     using Ready = std::shared_ptr<directory::EffectivePolicy const>;
@@ -72,19 +72,27 @@ public:
     Task<Result<directory::ProjectKey>> open_for_operator(ProjectId project);
 
 private:
-    struct Entry {
-        std::uint64_t generation = 0;  ///< when it was read, or earlier
-        Ready project;                 ///< of an organization's: what it was made from
+    // Generations are those of the time of reading, or earlier ones.
+    struct ProjectEntry {
+        std::uint64_t generation = 0;
         Ready policy;
     };
-    using Entries = std::unordered_map<std::int64_t, Entry>;  // by the key's row
+    struct OrganizationEntry {
+        std::uint64_t generation = 0;
+        Ready project;  ///< what `policy` was made from
+        Ready policy;
+    };
+    /// By the rows of keys.
     struct Kept {
-        Entries projects;
-        Entries organizations;
+        std::unordered_map<std::int64_t, ProjectEntry> projects;
+        std::unordered_map<std::int64_t, OrganizationEntry> organizations;
         std::size_t weight = 0;  ///< of all that was put in since the maps were empty
     };
 
-    void keep(Entries Kept::* entries, std::int64_t row, Entry entry);
+    static void make_room(Kept& kept, std::size_t weight);
+    /// @return what is kept: the policy that was, if `policy` is equal to it.
+    static Ready keep(Kept& kept, directory::ProjectKey const& project, std::uint64_t generation,
+                      Ready policy);
 
     storage::Store& store_;
     Clock const& clock_;

@@ -107,7 +107,7 @@ constexpr std::array kinds{
     ErrorKind{"rbac_description_too_long", 400, "The description of a role or a resource has at most 1000 characters."},
     ErrorKind{"rbac_domain_too_common", 400, "A role cannot be implied by a public mail domain."},
     ErrorKind{"rbac_invalid_domain", 400, "A role assignment by mail domain needs a domain name."},
-    ErrorKind{"rbac_permission_missing_actions", 400, "A permission needs at least one action; \"*\" stands for all of the resource."},
+    ErrorKind{"rbac_permission_missing_actions", 400, "A permission needs at least one action; an asterisk stands for all of the resource."},
     ErrorKind{"rbac_policy_too_large", 400, "A policy has more roles, resources, actions or text than is allowed. The message names the limit."},
     ErrorKind{"rbac_resource_duplicate", 400, "A resource comes twice, in a policy or among the permissions of one role."},
     ErrorKind{"rbac_resource_id_too_long", 400, "A resource_id has at most 128 characters."},

@@ -24,7 +24,7 @@ bool is_token(std::string_view text) {
 // RFC 7519 §3: a JWS whose payload is an object. The signature is not looked at.
 bool is_jwt(std::string_view text, Limits const& limits) {
     auto const jws = crypto::parse_jws(text);
-    if (!jws) return false;
+    if (!jws || jws->signature.empty()) return false;
     auto const claims = scim::parse_json(jws->payload, limits);
     return claims && claims->is_object();
 }

@@ -52,7 +52,7 @@ TEST_F(ConnectionPlan, EntraHasASecondSpellingInRequests) {
     for (auto const* spelling : {"microsoft-entra", "microsoftentra"}) {
         ConnectionFields fields;
         fields.identity_provider = spelling;
-        auto const update = plan_connection_update(fields, Environment::test, limits);
+        auto const update = plan_connection_update(fields, Environment::test, policy, limits);
         EXPECT_EQ(update->identity_provider, IdentityProvider::microsoft_entra) << spelling;
     }
 }

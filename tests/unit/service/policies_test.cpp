@@ -1,6 +1,7 @@
 // Policies are put together when one of their parts changed, and only then; changes hold at once.
 #include "service/policies.hpp"
 
+#include "service/projects.hpp"
 #include "storage/memory/open.hpp"
 #include "support/fixture.hpp"
 #include "support/forwarding_store.hpp"
@@ -92,6 +93,40 @@ TEST_F(PoliciesTest, AChangeOfAnOrganizationHoldsAtOnceThereAlone) {
     EXPECT_TRUE(of(ours)->organization_roles().empty()) << "the project took the name";
     put({});
     EXPECT_EQ(of(ours)->organization_roles().size(), 1U);
+}
+
+TEST_F(PoliciesTest, OtherChangesOfTheProjectCostOneReadAndTouchNothing) {
+    put(ours, {{role("auditor")}});
+    auto const before = of(ours);
+    auto const project = of(theirs);
+    static_cast<void>(side.create_organization());
+    EXPECT_EQ(reads_of(ours), 1);
+    EXPECT_EQ(of(ours), before);
+    EXPECT_EQ(of(theirs), project);
+}
+
+TEST_F(PoliciesTest, WhatIsKeptIsBounded) {
+    ProjectPolicy large;
+    large.custom_resources.assign(limits.policy_resources_max, {"folder", "", {}});
+    for (std::size_t i = 0; auto& resource : large.custom_resources) {
+        resource.resource_id += std::to_string(i++);
+        while (resource.actions.size() < limits.resource_actions_max) {
+            resource.actions.push_back("a" + std::to_string(resource.actions.size()));
+        }
+    }
+    service::Projects projects{store, side.clock(), ids};
+    std::vector<directory::ProjectKey> keys;
+    for (int i = 0; i < 20; ++i) {
+        auto const made = value_of(run_task(projects.create("Project", Environment::test)));
+        keys.push_back(value_of(run_task(policies.open_for_operator(made.project.id))));
+        value_of(run_task(policies.put_project_policy(keys.back(), large)));
+        value_of(run_task(policies.effective(keys.back())));
+    }
+    store.reads = 0;
+    value_of(run_task(policies.effective(keys.back())));
+    EXPECT_EQ(store.reads, 0);
+    value_of(run_task(policies.effective(keys.front())));
+    EXPECT_EQ(store.reads, 1) << "forgotten since";
 }
 
 TEST_F(PoliciesTest, ChangesByOthersAreSeenToo) {

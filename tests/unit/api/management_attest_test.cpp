@@ -1,0 +1,203 @@
+// Trusted tokens: who is let in, and who is not (contract §5.7).
+#include "unit/api/management_sessions_fixture.hpp"
+
+namespace rollcall::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Attest : public SessionsTest {
+protected:
+    Attest() { create_member("ada@example.com"); }
+
+    void create_member(std::string const& email, std::string const& fields = "") {
+        auto const made = send("POST", "/v1/b2b/organizations/" + organization + "/members",
+                               R"({"email_address":")" + email + "\"" + fields + "}");
+        EXPECT_EQ(made.response.status, 200) << made.body();
+    }
+    /// The answer to a token whose claims were changed.
+    template <class Edit>
+    Answer attest_with(Edit edit, std::string const& email = "ada@example.com") {
+        auto claims = claims_about(email);
+        edit(claims);
+        return attest(sign(claims), organization);
+    }
+    json::object member_of(Answer const& answer) {
+        EXPECT_EQ(answer.response.status, 200) << answer.body();
+        return answer.json().at("member").as_object();
+    }
+
+    std::string organization = std::string(create_organization().at("organization_id").as_string());
+};
+
+TEST_F(Attest, GivesASessionWithTheTokenAsItsFactor) {
+    auto const answer = attest(sign(claims_about("ADA@example.com")), organization);
+    auto const body = answer.json();
+    auto const& session = body.at("member_session").as_object();
+    EXPECT_EQ(body.at("member_id"), session.at("member_id"));
+    EXPECT_EQ(session.at("organization_id").as_string(), organization);
+    EXPECT_EQ(session.at("organization_slug").as_string(), "acme-inc");
+    auto const& factor = session.at("authentication_factors").at(0).as_object();
+    EXPECT_EQ(factor.at("type").as_string(), "trusted_auth_token");
+    EXPECT_EQ(factor.at("delivery_method").as_string(), "trusted_token_exchange");
+    EXPECT_EQ(factor.at("trusted_auth_token_factor").at("token_id").as_string(), "token-1");
+    EXPECT_EQ(session.at("roles"), json::array{"stytch_member"});
+    EXPECT_EQ(body.at("session_token").as_string().size(), 44U);
+    EXPECT_TRUE(body.at("member_device").is_null());
+    EXPECT_EQ(session.at("expires_at").as_string(), format_seconds(clock.now() + 60min));
+}
+
+TEST_F(Attest, RefusesTokensWhoseClaimsAreWrong) {
+    auto const refused = [&](auto edit, std::string const& words) {
+        expect_error(attest_with(edit), 401, "invalid_trusted_auth_token", words);
+    };
+    refused([](json::object& claims) { claims["iss"] = "https://other.example.com"; }, "iss");
+    refused([](json::object& claims) { claims.erase("iss"); }, "iss");
+    refused([](json::object& claims) { claims["aud"] = "another"; }, "aud");
+    refused([](json::object& claims) { claims["aud"] = json::array{"x", "y"}; }, "aud");
+    refused([](json::object& claims) { claims.erase("exp"); }, "exp");
+    refused([](json::object& claims) { claims["exp"] = "soon"; }, "exp");
+    refused([&](json::object& claims) { claims["exp"] = seconds_now(-60s); }, "expired");
+    refused([&](json::object& claims) { claims["exp"] = seconds_now(61min + 1s); }, "exp");
+    refused([&](json::object& claims) { claims["nbf"] = seconds_now(61s); }, "nbf");
+    refused([&](json::object& claims) { claims["iat"] = seconds_now(61s); }, "iat");
+    refused([](json::object& claims) { claims.erase("email"); }, "email");
+    refused([](json::object& claims) { claims["email"] = 7; }, "email");
+    refused([](json::object& claims) { claims["jti"] = ""; }, "jti");
+    refused([](json::object& claims) { claims["roles"] = "admin"; }, "roles");
+}
+
+TEST_F(Attest, AcceptsWhatClocksAndIssuersDo) {
+    auto const accepted = [&](auto edit) {
+        auto const answer = attest_with(edit);
+        EXPECT_EQ(answer.response.status, 200) << answer.body();
+    };
+    accepted([](json::object& claims) { claims["aud"] = json::array{"x", "rollcall"}; });
+    accepted([&](json::object& claims) { claims["exp"] = seconds_now(-59s); });
+    accepted([&](json::object& claims) { claims["exp"] = seconds_now(60min); });
+    accepted([&](json::object& claims) { claims["nbf"] = seconds_now(60s); });
+    accepted([&](json::object& claims) { claims["exp"] = double(seconds_now(5min)) + 0.5; });
+}
+
+TEST_F(Attest, RefusesOtherSignatures) {
+    auto const token = sign(claims_about("ada@example.com"));
+    auto changed = token;
+    changed[token.find('.') + 5] ^= 1;
+    expect_error(attest(changed, organization), 401, "invalid_trusted_auth_token");
+    auto const other = crypto::RsaKey::generate();
+    auto const foreign =
+        crypto::sign_jws(json::serialize(claims_about("ada@example.com")), "issuer-key", other);
+    expect_error(attest(foreign, organization), 401, "invalid_trusted_auth_token", "signature");
+    expect_error(attest("nonsense", organization), 401, "invalid_trusted_auth_token");
+    // What Rollcall itself signs is not what the issuer signs.
+    auto const own = session_of(attest(token, organization));
+    expect_error(attest(own.jwt, organization), 401, "invalid_trusted_auth_token");
+}
+
+TEST_F(Attest, NeedsAProfileOfTheProject) {
+    auto const token = sign(claims_about("ada@example.com"));
+    auto const good = profile_id;
+    profile_id = "trusted-auth-token-profile-test-11111111-1111-4111-8111-111111111111";
+    expect_error(attest(token, organization), 404, "trusted_token_profile_not_found");
+    profile_id = "nonsense";
+    expect_error(attest(token, organization), 404, "trusted_token_profile_not_found");
+    auto const other = create_backend(Environment::test);
+    expect_error(send_as(other, "POST", "/v1/b2b/sessions/attest",
+                         fmt::format(R"({{"profile_id":"{}","token":"{}","organization_id":"x"}})",
+                                     good, token)),
+                 404, "trusted_token_profile_not_found");
+    expect_error(send("POST", "/v1/b2b/sessions/attest", R"({"token":"x"})"), 400,
+                 "invalid_argument", "profile_id");
+}
+
+TEST_F(Attest, TheOrganizationIsSaidOnceOrTwiceAlike) {
+    auto claims = claims_about("ada@example.com");
+    expect_error(attest(sign(claims), ""), 400, "token_missing_organization_id_claim");
+    expect_error(attest(sign(claims), "no-such-organization"), 404, "organization_not_found");
+    claims["org"] = "acme-inc";
+    EXPECT_EQ(attest(sign(claims), "").response.status, 200);
+    EXPECT_EQ(attest(sign(claims), organization).response.status, 200);
+    auto const other = std::string(create_organization().at("organization_id").as_string());
+    expect_error(attest(sign(claims), other), 400, "invalid_token_organization_id_claim");
+}
+
+TEST_F(Attest, LetsInOnlyMembersUnlessTheProfileMakesThem) {
+    expect_error(attest_with([](json::object&) {}, "new@example.com"), 404, "member_not_found");
+    change_profile([](directory::TokenProfile& profile) { profile.can_jit_provision = true; });
+    // The organization must be in what was signed.
+    expect_error(attest_with([](json::object&) {}, "new@example.com"), 400,
+                 "token_missing_organization_id_claim");
+    auto const made = attest_with(
+        [&](json::object& claims) {
+            claims["org"] = organization;
+            claims["user"] = "u-7";
+            claims["roles"] = json::array{"stytch_admin"};
+        },
+        "new@example.com");
+    auto const member = member_of(made);
+    EXPECT_EQ(member.at("email_address").as_string(), "new@example.com");
+    EXPECT_EQ(member.at("external_id").as_string(), "u-7");
+    EXPECT_EQ(member.at("status").as_string(), "active");
+    EXPECT_TRUE(member.at("is_admin").as_bool());
+    expect_error(
+        attest_with([](json::object& claims) { claims["org"] = "none-such"; }, "third@example.com"),
+        404, "organization_not_found");
+}
+
+TEST_F(Attest, NeverLetsADeletedMemberIn) {
+    change_profile([](directory::TokenProfile& profile) { profile.can_jit_provision = true; });
+    auto const with_organization = [&](json::object& claims) { claims["org"] = organization; };
+    auto const id =
+        std::string(member_of(attest_with(with_organization)).at("member_id").as_string());
+    send("DELETE", "/v1/b2b/organizations/" + organization + "/members/" + id);
+    expect_error(attest_with(with_organization), 404, "member_not_found");
+}
+
+TEST_F(Attest, MakesPendingMembersActiveAndSetsRolesAndExternalId) {
+    create_member("bob@example.com", R"(,"create_member_as_pending":true)");
+    auto const edit = [](json::object& claims) {
+        claims["user"] = "u-1";
+        claims["roles"] = json::array{"stytch_admin"};
+    };
+    auto const member = member_of(attest_with(edit, "bob@example.com"));
+    EXPECT_EQ(member.at("status").as_string(), "active");
+    EXPECT_EQ(member.at("external_id").as_string(), "u-1");
+    EXPECT_TRUE(member.at("is_admin").as_bool());
+    // Another member's external id.
+    expect_error(attest_with(edit), 400, "duplicate_member_external_id");
+    expect_error(attest_with([](json::object& claims) { claims["roles"] = json::array{"none"}; }),
+                 400, "invalid_rbac_role_id");
+    // Roles are what the last token said; the external id stays what it was.
+    auto const later = member_of(attest_with(
+        [](json::object& claims) {
+            claims["user"] = "u-2";
+            claims["roles"] = json::array{};
+        },
+        "bob@example.com"));
+    EXPECT_FALSE(later.at("is_admin").as_bool());
+    EXPECT_EQ(later.at("external_id").as_string(), "u-1");
+}
+
+TEST_F(Attest, OneTokenCanBeUsedAgainUnlessTheProfileForbidsIt) {
+    auto const token = sign(claims_about("ada@example.com"));
+    EXPECT_EQ(attest(token, organization).response.status, 200);
+    EXPECT_EQ(attest(token, organization).response.status, 200);
+    change_profile([](directory::TokenProfile& profile) { profile.single_use = true; });
+    EXPECT_EQ(attest(token, organization).response.status, 200);
+    expect_error(attest(token, organization), 401, "invalid_trusted_auth_token", "used");
+}
+
+TEST_F(Attest, AddsItsFactorToASessionOfTheSameMember) {
+    auto const first = session_of(attest(sign(claims_about("ada@example.com")), organization));
+    auto const more = fmt::format(R"(,"session_token":"{}")", first.token);
+    auto const again = attest(sign(claims_about("ada@example.com")), organization, more);
+    EXPECT_EQ(session_of(again).id, first.id);
+    EXPECT_EQ(session_of(again).token, first.token);
+    EXPECT_EQ(again.json().at("member_session").at("authentication_factors").as_array().size(), 2U);
+    create_member("bob@example.com");
+    expect_error(attest(sign(claims_about("bob@example.com")), organization, more), 404,
+                 "session_not_found");
+}
+
+}  // namespace
+}  // namespace rollcall::tests
