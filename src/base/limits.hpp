@@ -33,6 +33,9 @@ struct Limits {
     std::size_t schema_attributes_max = 100;   ///< of one schema, sub-attributes included
     std::size_t schema_bytes_max = 64 * 1024;  ///< of one schema as JSON
 
+    // Projects.
+    std::size_t project_secrets_max = 20;  ///< live ones of a project; each is compared
+
     // Policies of roles (docs/rbac.md).
     std::size_t policy_roles_max = 100;      ///< custom ones of a project; own of an organization
     std::size_t policy_resources_max = 100;  ///< custom ones of a project
@@ -57,6 +60,7 @@ struct Limits {
     // Logging in.
     std::size_t sessions_per_member_max = 100;  ///< beyond it the oldest ends
     std::size_t token_profiles_per_project_max = 100;
+    std::size_t token_profile_keys_max = 20;     ///< of one profile; each may be tried on a token
     std::size_t custom_claims_bytes_max = 4096;  ///< of a session, as JSON
 
     // Request notes.

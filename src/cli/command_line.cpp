@@ -71,6 +71,7 @@ void add_settings(CLI::App& command, Texts& texts, std::span<std::string_view co
 }
 
 constexpr std::array<std::string_view, 2> database_settings{"data", "config"};
+constexpr std::array<std::string_view, 3> sealed_settings{"data", "config", "encryption_key_file"};
 
 void add_project_argument(CLI::App& command, ProjectId& project) {
     add_parsed(command, "PROJECT_ID", project, parse_id<ProjectId>, "Project, as printed by `list`",
@@ -125,6 +126,8 @@ public:
         add_connection();
         add_schema();
         add_rbac();
+        add_token_profile();
+        add_key();
         add_simulate();
         add_demo();
     }
@@ -311,6 +314,57 @@ private:
         set.final_callback([this] { result_ = [this] { return rbac_set_; }; });
     }
 
+    void add_token_profile() {
+        auto& profile = *app_.add_subcommand(
+            "token-profile", "Say whose tokens begin sessions of a project's members");
+        profile.require_subcommand(1);
+        profile.footer(std::string(token_profile_footer()));
+
+        auto& create = *profile.add_subcommand("create", "Trust an issuer");
+        add_project_argument(create, token_profile_create_.project);
+        create
+            .add_option("FILE", token_profile_create_.file,
+                        "Profile as JSON, see docs/token-profiles.md; - reads standard input")
+            ->required();
+        create.add_flag("--json", token_profile_create_.json, "Print JSON");
+        add_settings(create, token_profile_create_.settings, database_settings);
+        create.final_callback([this] { result_ = [this] { return token_profile_create_; }; });
+
+        auto& list = *profile.add_subcommand("list", "List the issuers that are trusted");
+        add_project_argument(list, token_profile_list_.project);
+        list.add_flag("--json", token_profile_list_.json, "Print JSON, with keys and mapping");
+        add_settings(list, token_profile_list_.settings, database_settings);
+        list.final_callback([this] { result_ = [this] { return token_profile_list_; }; });
+
+        auto& remove = *profile.add_subcommand("delete", "Trust an issuer no longer");
+        add_project_argument(remove, token_profile_delete_.project);
+        remove
+            .add_option("PROFILE_ID", token_profile_delete_.profile,
+                        "Profile's id, as printed by `list`")
+            ->required();
+        add_settings(remove, token_profile_delete_.settings, database_settings);
+        remove.final_callback([this] { result_ = [this] { return token_profile_delete_; }; });
+    }
+
+    void add_key() {
+        auto& key = *app_.add_subcommand("key", "List and rotate the keys that sign session JWTs");
+        key.require_subcommand(1);
+        key.footer(std::string(key_footer()));
+
+        auto& list = *key.add_subcommand("list", "List a project's keys, the current one first");
+        add_project_argument(list, key_list_.project);
+        list.add_flag("--json", key_list_.json, "Print JSON");
+        add_settings(list, key_list_.settings, database_settings);
+        list.final_callback([this] { result_ = [this] { return key_list_; }; });
+
+        auto& rotate = *key.add_subcommand("rotate", "Make a new key, which signs from now on");
+        add_project_argument(rotate, key_rotate_.project);
+        rotate.add_flag("--force", key_rotate_.force,
+                        "Even if the current one was stored under an encryption key that is lost");
+        add_settings(rotate, key_rotate_.settings, sealed_settings);
+        rotate.final_callback([this] { result_ = [this] { return key_rotate_; }; });
+    }
+
     void add_simulate() {
         auto& command = *app_.add_subcommand(
             "simulate", "Push made-up people and groups into any SCIM 2.0 server");
@@ -393,6 +447,11 @@ private:
     SchemaDelete schema_delete_;
     RbacShow rbac_show_;
     RbacSet rbac_set_;
+    TokenProfileCreate token_profile_create_;
+    TokenProfileList token_profile_list_;
+    TokenProfileDelete token_profile_delete_;
+    KeyList key_list_;
+    KeyRotate key_rotate_;
     Simulate simulate_;
     Demo demo_;
     std::function<Command()> result_;

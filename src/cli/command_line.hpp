@@ -100,6 +100,34 @@ struct RbacSet {
     std::string file;  ///< "-": standard input
 };
 
+struct TokenProfileCreate {
+    Texts settings;
+    ProjectId project;
+    std::string file;  ///< "-": standard input
+    bool json = false;
+};
+struct TokenProfileList {
+    Texts settings;
+    ProjectId project;
+    bool json = false;
+};
+struct TokenProfileDelete {
+    Texts settings;
+    ProjectId project;
+    std::string profile;
+};
+
+struct KeyList {
+    Texts settings;
+    ProjectId project;
+    bool json = false;
+};
+struct KeyRotate {
+    Texts settings;
+    ProjectId project;
+    bool force = false;  ///< also when the current key cannot be opened
+};
+
 /// How large a directory the simulator makes up, and how it pushes it.
 struct Load {
     std::size_t users = 100;
@@ -125,9 +153,11 @@ struct Print {
     ExitCode exit_code = ExitCode::ok;  ///< ok: to standard output, else to standard error
 };
 
-using Command = std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList,
-                             SecretRevoke, OptionsGet, OptionsSet, RequestsList, SchemaList,
-                             SchemaPut, SchemaDelete, RbacShow, RbacSet, Simulate, Demo>;
+using Command =
+    std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList, SecretRevoke,
+                 OptionsGet, OptionsSet, RequestsList, SchemaList, SchemaPut, SchemaDelete,
+                 RbacShow, RbacSet, TokenProfileCreate, TokenProfileList, TokenProfileDelete,
+                 KeyList, KeyRotate, Simulate, Demo>;
 
 /// @param arguments  without the program's own name.
 /// @param version    printed by --version.

@@ -35,9 +35,9 @@ Error unknown_name(std::string const& what, std::string_view name,
 
 Result<SourcedTexts> from_environment(Variables const& environment) {
     SourcedTexts values;
-    std::vector<std::string> known{std::string(bootstrap_project_variable),
-                                   std::string(bootstrap_secret_variable),
-                                   std::string(simulate_token_variable)};
+    std::vector<std::string> known{
+        std::string(bootstrap_project_variable), std::string(bootstrap_secret_variable),
+        std::string(simulate_token_variable), std::string(encryption_key_variable)};
     for (auto const& setting : settings()) {
         known.push_back(variable_of(setting));
         // An empty variable is how container tools spell "not set".
@@ -133,6 +133,10 @@ Result<Config> resolve_config(Texts const& flags, Variables const& environment) 
         values.merge(keys);
     }
     Config config;
+    if (auto const key = environment.find(encryption_key_variable);
+        key != environment.end() && !key->second.empty()) {
+        config.encryption_key.emplace(key->second);
+    }
     for (auto const& [key, value] : values) {
         auto const& setting = *find_setting(key);
         if (!setting.set(config, value.text)) {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "base/secret.hpp"
 #include "runtime/log.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -22,6 +24,8 @@ struct ListenAddress {
     std::uint16_t port = 8080;  ///< 0 picks a free one
 };
 
+inline constexpr std::chrono::days default_bearer_token_lifetime{5 * 365};
+
 /// Every setting, with its default. Member initialisers are what the table shows as default.
 struct Config {
     ListenAddress listen;
@@ -33,6 +37,11 @@ struct Config {
     unsigned threads = 0;            ///< 0: one for each core
     std::size_t page_cache_mb = 32;  ///< for each thread
     bool welcome = false;
+    std::chrono::days bearer_token_lifetime = default_bearer_token_lifetime;
+    /// Absent: "encryption.key" in the data directory, made if missing.
+    std::optional<std::filesystem::path> encryption_key_file;
+    /// The variable of that name as it is written; wins over the file.
+    std::optional<Secret> encryption_key;
 };
 
 /// One setting. `flag` is "--" and the key with dashes, the environment variable "ROLLCALL_" and
@@ -57,6 +66,7 @@ struct Setting {
 inline constexpr std::string_view bootstrap_project_variable = "ROLLCALL_BOOTSTRAP_PROJECT_ID";
 inline constexpr std::string_view bootstrap_secret_variable = "ROLLCALL_BOOTSTRAP_SECRET";
 inline constexpr std::string_view simulate_token_variable = "ROLLCALL_SIMULATE_TOKEN";
+inline constexpr std::string_view encryption_key_variable = "ROLLCALL_ENCRYPTION_KEY";
 
 /// Values by key, as text.
 using Texts = std::map<std::string, std::string, std::less<>>;

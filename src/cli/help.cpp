@@ -113,6 +113,7 @@ Exit codes:
 std::string_view serve_footer() noexcept {
     return R"(A flag wins over its environment variable, that over the configuration file.
 ROLLCALL_BOOTSTRAP_PROJECT_ID and ROLLCALL_BOOTSTRAP_SECRET, set together, make that project exist.
+ROLLCALL_ENCRYPTION_KEY, 32 bytes as hex or base64, stands in for the encryption key file.
 
 Once connections are accepted the first line on standard output is
   rollcall: listening on http://HOST:PORT
@@ -165,6 +166,27 @@ Examples:
   rollcall rbac show PROJECT_ID
   rollcall rbac show PROJECT_ID --json > policy.json
   rollcall rbac set PROJECT_ID policy.json)";
+}
+
+std::string_view token_profile_footer() noexcept {
+    return R"(These commands work on the database in --data, also while a server runs on it, which follows with
+the next request. The same can be done through the management API. docs/token-profiles.md shows a
+whole profile, and how to sign a token.
+
+Examples:
+  rollcall token-profile create PROJECT_ID profile.json
+  rollcall token-profile list PROJECT_ID --json
+  rollcall token-profile delete PROJECT_ID PROFILE_ID)";
+}
+
+std::string_view key_footer() noexcept {
+    return R"(These commands work on the database in --data, also while a server runs on it, which follows within
+a minute. A server rotates by itself every 180 days. A key that was followed stays published for 30
+days. `rotate` needs the encryption key that the server has: docs/configuration.md.
+
+Examples:
+  rollcall key list PROJECT_ID
+  rollcall key rotate PROJECT_ID)";
 }
 
 std::string_view simulate_footer() noexcept {

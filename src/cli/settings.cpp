@@ -89,6 +89,22 @@ constexpr std::array table{
             [](Config& config, std::string_view text) {
                 return store(config.page_cache_mb, parse_number<std::size_t>(text, 0, 65536));
             }},
+    Setting{"bearer_token_lifetime", "DAYS", "1825",
+            "Days until the bearer token of a SCIM connection expires, from when it is made.",
+            "must be a whole number from 1 to 36500", true,
+            [](Config& config, std::string_view text) {
+                auto const days = parse_number<int>(text, 1, 36500);
+                if (days) config.bearer_token_lifetime = std::chrono::days(*days);
+                return days.has_value();
+            }},
+    Setting{"encryption_key_file", "FILE", "encryption.key in the data directory",
+            "File with the key that keys in the database are encrypted with.",
+            "must be the path of a file", true,
+            [](Config& config, std::string_view text) {
+                if (!is_path(text)) return false;
+                config.encryption_key_file = text;
+                return true;
+            }},
     Setting{"welcome", "", "false",
             "On an empty database create a project, and print it with commands to try.",
             "must be true or false", true,

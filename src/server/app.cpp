@@ -10,6 +10,7 @@
 #include "runtime/system_clock.hpp"
 #include "server/blocking.hpp"
 #include "server/door.hpp"
+#include "server/encryption_key.hpp"
 #include "server/maintenance.hpp"
 #include "server/open_files.hpp"
 #include "service/services.hpp"
@@ -27,10 +28,14 @@ namespace {
 constexpr std::chrono::seconds maintenance_pause{10};
 /// How long a request note may wait to be written.
 constexpr std::chrono::milliseconds note_pause{500};
+/// How long what has expired may stay.
+constexpr std::chrono::seconds expiry_pause{60};
 /// Database files of every thread, log, listener, and room for refusals.
 constexpr std::size_t files_beside_connections = 1024;
 /// Rows in one transaction: small enough that a request waiting behind it does not notice.
 constexpr std::size_t purge_rows = 500;
+
+static_assert(cli::default_bearer_token_lifetime == service::default_token_lifetime);
 
 http::ServerOptions server_options(cli::Config const& config) {
     auto const cores = std::max(1U, std::thread::hardware_concurrency());
@@ -59,16 +64,36 @@ struct App::Parts {
         limits.kept_pages_bytes_max = config.page_cache_mb * 1024 * 1024;
     }
 
+    /// Opens what the database keeps sealed.
+    std::expected<void, StartFailure> make_services() {
+        auto key = find_encryption_key(config, *store, blocking);
+        if (!key) {
+            bool const is_wrong = key.error().code() == ErrorCode::invalid_value;
+            return failure(is_wrong ? cli::ExitCode::usage : cli::ExitCode::failure, key.error());
+        }
+        services.emplace(*store, clock, ids, limits,
+                         service::ServiceOptions{config.bearer_token_lifetime, *std::move(key)});
+        if (auto const checked = blocking.run(services->signing_keys.check()); !checked) {
+            return failure(cli::ExitCode::failure, checked.error());
+        }
+        return {};
+    }
+
     void make_apis() {
         auto address = config.listen;
         address.port = port_of(url);
         public_url = config.public_url.value_or(cli::origin_of(address));
-        services.emplace(*store, clock, ids, limits);
         management = api::make_management_api(*services, limits, public_url);
         scim = api::make_scim_api(services->tokens, services->users, services->groups,
                                   services->searches, public_url, limits);
         dispatch.emplace(*management, *scim, clock, ids, log, services->request_notes);
         door.open(*dispatch);
+    }
+
+    /// A piece of the background task that forgets what has expired.
+    Task<Result<bool>> forget_expired() {
+        auto const now = clock.now();
+        return store->forget_expired(now, now - service::signing_key_overlap, purge_rows);
     }
 
     /// A piece of the background task that writes request notes.
@@ -92,11 +117,11 @@ struct App::Parts {
     Blocking blocking;
     std::optional<Maintenance> maintenance;
     std::optional<Maintenance> note_writer;
+    std::optional<Maintenance> forgetter;
     std::string url;
     std::string public_url;
 
     std::unique_ptr<storage::Store> store;
-    std::optional<service::Projects> projects;
     std::optional<service::Services> services;
     std::unique_ptr<api::Api> management;
     std::unique_ptr<api::Api> scim;
@@ -124,11 +149,11 @@ std::expected<void, StartFailure> App::start() {
     auto store = storage::open_sqlite_store({p.config.data, true}, p.ids, p.limits);
     if (!store) return failure(cli::ExitCode::database, std::move(store).error());
     p.store = *std::move(store);
-    p.projects.emplace(*p.store, p.clock, p.ids);
+    if (auto made = p.make_services(); !made) return made;
 
     if (p.bootstrap) {
-        auto const ensured = p.blocking.run(
-            p.projects->ensure(p.bootstrap->project, p.bootstrap->secret, "Bootstrap project"));
+        auto const ensured = p.blocking.run(p.services->projects.ensure(
+            p.bootstrap->project, p.bootstrap->secret, "Bootstrap project"));
         if (!ensured) return failure(cli::ExitCode::failure, ensured.error());
     }
     raise_open_file_limit(p.limits.connections_max + files_beside_connections);
@@ -143,6 +168,8 @@ std::expected<void, StartFailure> App::start() {
         maintenance_pause);
     p.note_writer.emplace(
         "writing request notes", [&p] { return p.write_notes(); }, p.log, note_pause);
+    p.forgetter.emplace(
+        "forgetting what has expired", [&p] { return p.forget_expired(); }, p.log, expiry_pause);
     return {};
 }
 
@@ -155,11 +182,11 @@ std::string const& App::public_url() const noexcept {
 }
 
 Result<std::vector<directory::Project>> App::list_projects() {
-    return parts_->blocking.run(parts_->projects->list());
+    return parts_->blocking.run(parts_->services->projects.list());
 }
 
 Result<service::NewProject> App::create_project(std::string name, Environment environment) {
-    return parts_->blocking.run(parts_->projects->create(std::move(name), environment));
+    return parts_->blocking.run(parts_->services->projects.create(std::move(name), environment));
 }
 
 Status App::stop() {
@@ -168,6 +195,7 @@ Status App::stop() {
     if (p.listening) p.server.stop();
     if (p.maintenance) p.maintenance->stop();
     if (p.note_writer) p.note_writer->stop();
+    if (p.forgetter) p.forgetter->stop();
     if (!p.store) return {};
     // The answers are out; a note that cannot be kept is no reason to leave the database open.
     if (p.services) std::ignore = p.blocking.run(p.services->request_notes.flush_all());

@@ -8,9 +8,11 @@
 #include "server/app.hpp"
 #include "server/connection_commands.hpp"
 #include "server/demo.hpp"
+#include "server/key_commands.hpp"
 #include "server/project_commands.hpp"
 #include "server/rbac_commands.hpp"
 #include "server/schema_commands.hpp"
+#include "server/token_profile_commands.hpp"
 #include "server/welcome.hpp"
 
 #include <fmt/format.h>

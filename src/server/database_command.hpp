@@ -35,6 +35,7 @@ struct Database {
     runtime::SystemClock const& clock;
     crypto::IdSource& ids;
     Blocking& blocking;
+    cli::Config const& config;
 };
 
 /// Opens the database of those settings for `work(Database&)`, which prints its own answer and
@@ -50,7 +51,7 @@ cli::ExitCode with_database(cli::Texts const& settings, cli::Variables const& en
     Blocking blocking;
     auto const store = storage::open_sqlite_store({config->data, false}, ids, limits);
     if (!store) return complain(output, cli::ExitCode::database, store.error());
-    Database database{**store, clock, ids, blocking};
+    Database database{**store, clock, ids, blocking, *config};
     auto const done = work(database);
     static_cast<void>(blocking.run((*store)->close()));
     if (done) return cli::ExitCode::ok;

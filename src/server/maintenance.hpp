@@ -1,4 +1,5 @@
-// Background tasks: removing rows of what was deleted, writing request notes; in small pieces.
+// Background tasks: removing rows of what was deleted, writing request notes, forgetting what
+// has expired; in small pieces.
 #pragma once
 
 #include "base/result.hpp"

@@ -3,7 +3,6 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/jws.hpp"
-#include "crypto/public_key.hpp"
 #include "directory/organization_plan.hpp"
 #include "directory/trusted_token.hpp"
 #include "storage/store.hpp"
@@ -16,11 +15,6 @@ namespace {
 
 using directory::invalid_trusted_token;
 using directory::TokenProfile;
-
-Error profile_not_found() {
-    return Error(ErrorCode::not_found, "profile_id: there is no such trusted-token profile.")
-        .with_kind("trusted_token_profile_not_found");
-}
 
 Error organization_claim_missing() {
     return Error(ErrorCode::invalid_value,
@@ -38,9 +32,7 @@ Result<std::string> verify(TokenProfile const& profile, Secret const& token) {
     auto jws = crypto::parse_jws(token.reveal());
     if (!jws) return fail(invalid_trusted_token("it is not a signed JWT"));
     for (auto const& text : profile.keys) {
-        auto const key = profile.key_type == directory::PublicKeyType::jwk
-                             ? crypto::parse_jwk(text)
-                             : crypto::parse_pem(text);
+        auto const key = parse_key(profile.key_type, text);
         if (key && is_asked(*key, *jws) && crypto::verify_jws(*jws, *key)) {
             return std::move(jws->payload);
         }
@@ -49,18 +41,6 @@ Result<std::string> verify(TokenProfile const& profile, Secret const& token) {
 }
 
 }  // namespace
-
-Task<Result<TokenProfile>> Attestation::find_profile(directory::ProjectKey project,
-                                                     std::string_view id) {
-    auto const parsed = parse_id<TokenProfileId>(id);
-    if (!parsed) co_return fail(profile_not_found());
-    if (parsed->environment != project.environment()) {
-        co_return fail(directory::wrong_environment(parsed->environment));
-    }
-    CO_TRY(auto profile, co_await store_.find_token_profile(project, *parsed));
-    if (!profile) co_return fail(profile_not_found());
-    co_return std::move(*profile);
-}
 
 Task<Result<std::string>> Attestation::choose_organization(directory::ProjectKey project,
                                                            TokenProfile const& profile,
@@ -87,7 +67,7 @@ Task<Result<std::string>> Attestation::choose_organization(directory::ProjectKey
 }
 
 Task<Result<Login>> Attestation::attest(directory::ProjectKey project, AttestationRequest request) {
-    CO_TRY(auto const profile, co_await find_profile(project, request.profile_id));
+    CO_TRY(auto const profile, co_await profiles_.get(project, request.profile_id));
     CO_TRY(auto const payload,
            co_await workers_.run([&] { return verify(profile, request.token); }));
     auto const now = clock_.now();

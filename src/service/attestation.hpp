@@ -11,6 +11,7 @@
 #include "runtime/workers.hpp"
 #include "service/members.hpp"
 #include "service/sessions.hpp"
+#include "service/token_profiles.hpp"
 
 #include <optional>
 #include <string>
@@ -33,9 +34,11 @@ struct AttestationRequest {
 class Attestation {
 public:
     /// All outlive this object.
-    Attestation(storage::Store& store, Members& members, Sessions& sessions,
-                runtime::Workers& workers, Clock const& clock, Limits const& limits)
+    Attestation(storage::Store& store, TokenProfiles& profiles, Members& members,
+                Sessions& sessions, runtime::Workers& workers, Clock const& clock,
+                Limits const& limits)
         : store_(store),
+          profiles_(profiles),
           members_(members),
           sessions_(sessions),
           workers_(workers),
@@ -50,14 +53,13 @@ public:
     Task<Result<Login>> attest(directory::ProjectKey project, AttestationRequest request);
 
 private:
-    Task<Result<directory::TokenProfile>> find_profile(directory::ProjectKey project,
-                                                       std::string_view id);
     Task<Result<std::string>> choose_organization(directory::ProjectKey project,
                                                   directory::TokenProfile const& profile,
                                                   std::optional<std::string> asked,
                                                   std::optional<std::string> claimed);
 
     storage::Store& store_;
+    TokenProfiles& profiles_;
     Members& members_;
     Sessions& sessions_;
     runtime::Workers& workers_;

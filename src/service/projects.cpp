@@ -31,6 +31,11 @@ Status check_name(std::string_view name) {
     return {};
 }
 
+Error secret_not_found() {
+    return Error(ErrorCode::not_found, "secret_id: the project has no such secret.")
+        .with_kind("project_secret_not_found");
+}
+
 Status check_secret(Secret const& secret, Environment environment) {
     auto const prefix = secret_prefix(environment);
     auto const& text = secret.reveal();
@@ -88,6 +93,10 @@ Task<Result<std::vector<directory::Project>>> Projects::list() {
     co_return co_await store_.list_projects();
 }
 
+Task<Result<directory::Project>> Projects::get(directory::ProjectKey project) {
+    return store_.get_project(project);
+}
+
 Task<Result<NewSecret>> Projects::create_secret(ProjectId project) {
     auto secret = make_secret(project.environment);
     CO_CHECK(co_await store_.create_secret(project, secret.record));
@@ -99,7 +108,14 @@ Task<Result<std::vector<directory::ProjectSecret>>> Projects::list_secrets(Proje
 }
 
 Task<Status> Projects::revoke_secret(ProjectId project, Uuid secret) {
-    co_return co_await store_.revoke_secret(project, secret, clock_.now());
+    co_return co_await store_.revoke_secret(project, secret, clock_.now(), false);
+}
+
+Task<Result<Uuid>> Projects::revoke_own_secret(directory::ProjectKey project, std::string id) {
+    auto const secret = parse_uuid(id);
+    if (!secret) co_return fail(secret_not_found());
+    CO_CHECK(co_await store_.revoke_secret(project.id(), *secret, clock_.now(), true));
+    co_return *secret;
 }
 
 }  // namespace rollcall::service

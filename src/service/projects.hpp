@@ -1,10 +1,12 @@
-// Projects and their secrets: what the operator manages (command line, bootstrap).
+// Projects and their secrets: what the operator manages (command line, bootstrap), and what a
+// backend may do with its own.
 #pragma once
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "crypto/random.hpp"
+#include "directory/keys.hpp"
 #include "directory/project.hpp"
 #include "runtime/task.hpp"
 
@@ -45,13 +47,18 @@ public:
     Task<Status> ensure(ProjectId project, Secret secret, std::string name);
 
     Task<Result<std::vector<directory::Project>>> list();
+    Task<Result<directory::Project>> get(directory::ProjectKey project);
 
-    /// @errors not_found (project).
+    /// @errors not_found (project); too_many (too_many_project_secrets).
     Task<Result<NewSecret>> create_secret(ProjectId project);
     /// Revoked ones included, by creation. @errors not_found (project).
     Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project);
     /// @errors not_found (project or secret).
     Task<Status> revoke_secret(ProjectId project, Uuid secret);
+    /// For a backend, which must not lock itself out.
+    /// @return the id.
+    /// @errors not_found (project_secret_not_found); conflict (cannot_revoke_last_project_secret).
+    Task<Result<Uuid>> revoke_own_secret(directory::ProjectKey project, std::string id);
 
 private:
     [[nodiscard]] NewSecret make_secret(Environment environment);

@@ -15,11 +15,13 @@
 #include "service/members.hpp"
 #include "service/organizations.hpp"
 #include "service/policies.hpp"
+#include "service/projects.hpp"
 #include "service/request_notes.hpp"
 #include "service/schemas.hpp"
 #include "service/searches.hpp"
 #include "service/sessions.hpp"
 #include "service/signing_keys.hpp"
+#include "service/token_profiles.hpp"
 #include "service/users.hpp"
 
 #include <chrono>
@@ -40,6 +42,7 @@ struct Services {
     Services(storage::Store& store, Clock const& clock, crypto::IdSource& ids, Limits const& limits,
              ServiceOptions const& options = {})
         : workers(worker_threads, logins_waiting_max),
+          projects(store, clock, ids),
           credentials(store, clock),
           policies(store, clock, ids, limits),
           organizations(store, policies, clock, ids, limits),
@@ -47,7 +50,8 @@ struct Services {
           member_searches(store, policies, limits),
           signing_keys(store, clock, ids, workers, options.encryption_key),
           sessions(store, policies, members, signing_keys, workers, clock, ids, limits),
-          attestation(store, members, sessions, workers, clock, limits),
+          token_profiles(store, clock, ids, limits),
+          attestation(store, token_profiles, members, sessions, workers, clock, limits),
           connections(store, policies, clock, ids, limits, options.token_lifetime),
           schemas(store, clock, ids, limits),
           tokens(store, clock),
@@ -60,6 +64,7 @@ struct Services {
     static constexpr std::size_t logins_waiting_max = 1000;
 
     runtime::Workers workers;
+    Projects projects;
     ProjectCredentials credentials;
     Policies policies;
     Organizations organizations;
@@ -67,6 +72,7 @@ struct Services {
     MemberSearches member_searches;
     SigningKeys signing_keys;
     Sessions sessions;
+    TokenProfiles token_profiles;
     Attestation attestation;
     Connections connections;
     Schemas schemas;

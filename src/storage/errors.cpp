@@ -34,7 +34,22 @@ Error project_not_found(ProjectId const& id) {
 }
 
 Error secret_not_found(Uuid const& id) {
-    return {ErrorCode::not_found, fmt::format("the project has no secret {}", to_string(id))};
+    return Error(ErrorCode::not_found, fmt::format("the project has no secret {}", to_string(id)))
+        .with_kind("project_secret_not_found");
+}
+
+Error too_many_secrets(std::size_t secrets_max) {
+    return Error(ErrorCode::too_many,
+                 fmt::format("a project has at most {} secrets; revoke one first", secrets_max))
+        .with_kind("too_many_project_secrets");
+}
+
+Error last_secret(Uuid const& id) {
+    return Error(ErrorCode::conflict,
+                 fmt::format("{} is the project's last secret, and without one nobody can call; "
+                             "make another first",
+                             to_string(id)))
+        .with_kind("cannot_revoke_last_project_secret");
 }
 
 Error organization_not_found(OrganizationId const& id) {

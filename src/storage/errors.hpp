@@ -15,6 +15,8 @@ namespace rollcall::storage {
 [[nodiscard]] Error project_exists(ProjectId const& id);
 [[nodiscard]] Error project_not_found(ProjectId const& id);
 [[nodiscard]] Error secret_not_found(Uuid const& id);
+[[nodiscard]] Error too_many_secrets(std::size_t secrets_max);
+[[nodiscard]] Error last_secret(Uuid const& id);
 
 [[nodiscard]] Error organization_not_found(OrganizationId const& id);
 [[nodiscard]] Error slug_in_use(std::string_view slug);

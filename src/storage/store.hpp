@@ -118,15 +118,20 @@ public:
     virtual Task<Status> ensure_project(directory::Project project,
                                         directory::ProjectSecret secret) = 0;
     virtual Task<Result<std::vector<directory::Project>>> list_projects() = 0;
+    /// @errors not_found.
+    virtual Task<Result<directory::Project>> get_project(ProjectKey project) = 0;
     /// The key of that project, for the operator's commands: who has the database needs no
     /// credential. No API may call it.
     virtual Task<Result<std::optional<ProjectKey>>> find_project_for_operator(ProjectId id) = 0;
-    /// @errors not_found (project).
+    /// @errors not_found (project); too_many (Limits::project_secrets_max live ones).
     virtual Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) = 0;
     /// @errors not_found (project). Revoked ones are listed too. By creation.
     virtual Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) = 0;
-    /// @errors not_found (project or secret). Revoking twice is harmless.
-    virtual Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) = 0;
+    /// Revoking twice is harmless.
+    /// @param keep_last  refuse if no other secret of the project lives.
+    /// @errors not_found (project or secret); conflict with kind cannot_revoke_last_project_secret.
+    virtual Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now,
+                                       bool keep_last) = 0;
 
     /// The project's key, if `secret` is the digest of one of its live secrets. Digests are
     /// compared in constant time.

@@ -1,4 +1,5 @@
 """Help, version, exit codes, and where settings come from."""
+import datetime
 import json
 import pathlib
 import subprocess
@@ -13,7 +14,7 @@ class Help(unittest.TestCase):
         self.assertEqual(version.returncode, 0)
         self.assertRegex(version.stdout, r"^rollcall \d+\.\d+\.\d+\n$")
         for command in ([], ["serve"], ["project"], ["project", "create"], ["project", "secret", "revoke"], ["schema", "put"],
-                        ["rbac", "set"], ["simulate"], ["demo"]):
+                        ["rbac", "set"], ["token-profile", "create"], ["key", "rotate"], ["simulate"], ["demo"]):
             shown = harness.run(*command, "--help")
             self.assertEqual((shown.returncode, shown.stderr), (0, ""))
             self.assertIn("Usage: " + " ".join(["rollcall", *command]), shown.stdout)
@@ -45,6 +46,13 @@ class Settings(unittest.TestCase):
             result = harness.run("serve", "--config", folder / "c.toml")
             self.assertEqual(result.returncode, 2)
             self.assertIn("c.toml:2: log_levl is not a setting; did you mean log_level?", result.stderr)
+
+    def test_bearer_tokens_last_as_configured(self):
+        with harness.directory() as folder, harness.Server(folder, "--bearer-token-lifetime", "30") as server:
+            connection = harness.Project(folder).connect(server)
+            end = datetime.datetime.fromisoformat(connection["bearer_token_expires_at"].replace("Z", "+00:00"))
+            left = end - datetime.datetime.now(datetime.timezone.utc)
+            self.assertAlmostEqual(left / datetime.timedelta(days=1), 30, delta=0.1)
 
     def test_flag_beats_variable_beats_file(self):
         """Each source names another data directory; the one that exists afterwards was used."""

@@ -39,6 +39,11 @@ TEST_P(Projects, are_listed_as_they_were_created) {
     EXPECT_EQ(listed[0].name, "Acme");
     EXPECT_EQ(listed[0].public_token, created.public_token);
     EXPECT_EQ(listed[0].created_at, at(5));
+    auto const key = get(store().authenticate_project(id, digest_of("first")));
+    auto const found = get(store().get_project(key.value()));
+    EXPECT_EQ(found.id, created.id);
+    EXPECT_EQ(found.public_token, created.public_token);
+    EXPECT_EQ(found.created_at, at(5));
 }
 
 TEST_P(Projects, exist_once) {
@@ -72,8 +77,8 @@ TEST_P(Projects, refuse_a_revoked_secret_at_once) {
     must(run_task(store().create_project(project(), secret("first"))));
     auto const secrets = get(store().list_secrets(id));
     ASSERT_EQ(secrets.size(), 1U);
-    must(run_task(store().revoke_secret(id, secrets[0].id, at(10))));
-    must(run_task(store().revoke_secret(id, secrets[0].id, at(20))));
+    must(run_task(store().revoke_secret(id, secrets[0].id, at(10), false)));
+    must(run_task(store().revoke_secret(id, secrets[0].id, at(20), false)));
     EXPECT_FALSE(accepts("first"));
     auto const after = get(store().list_secrets(id));
     ASSERT_EQ(after.size(), 1U);
@@ -96,12 +101,45 @@ TEST_P(Projects, that_do_not_exist_are_named) {
     EXPECT_EQ(error.code(), ErrorCode::not_found);
     EXPECT_NE(error.message().find(to_string(id)), std::string::npos);
     EXPECT_EQ(error_of(store().list_secrets(id)).code(), ErrorCode::not_found);
-    EXPECT_EQ(error_of(store().revoke_secret(id, {}, at(0))).code(), ErrorCode::not_found);
+    EXPECT_EQ(error_of(store().revoke_secret(id, {}, at(0), false)).code(), ErrorCode::not_found);
+}
+
+TEST_P(Projects, keep_their_last_secret_if_asked) {
+    must(run_task(store().create_project(project(), secret("first"))));
+    auto const first = get(store().list_secrets(id))[0].id;
+    auto const refused = error_of(store().revoke_secret(id, first, at(7), true));
+    EXPECT_EQ(refused.code(), ErrorCode::conflict);
+    EXPECT_EQ(refused.kind(), "cannot_revoke_last_project_secret");
+    EXPECT_TRUE(accepts("first"));
+    must(run_task(store().create_secret(id, secret("second"))));
+    must(run_task(store().revoke_secret(id, first, at(8), true)));
+    must(run_task(store().revoke_secret(id, first, at(9), true)));
+    EXPECT_FALSE(accepts("first"));
+    EXPECT_TRUE(accepts("second"));
+    auto const second = get(store().list_secrets(id))[1].id;
+    EXPECT_EQ(error_of(store().revoke_secret(id, second, at(9), true)).code(), ErrorCode::conflict);
+    must(run_task(store().revoke_secret(id, second, at(9), false)));
+    EXPECT_FALSE(accepts("second"));
+}
+
+TEST_P(Projects, have_a_bounded_number_of_live_secrets) {
+    must(run_task(store().create_project(project(), secret("0"))));
+    auto const max = Limits{}.project_secrets_max;
+    for (std::size_t i = 1; i < max; ++i) {
+        must(run_task(store().create_secret(id, secret(std::to_string(i)))));
+    }
+    auto const refused = error_of(store().create_secret(id, secret("more")));
+    EXPECT_EQ(refused.code(), ErrorCode::too_many);
+    EXPECT_EQ(refused.kind(), "too_many_project_secrets");
+    EXPECT_FALSE(accepts("more"));
+    must(run_task(store().revoke_secret(id, get(store().list_secrets(id))[0].id, at(7), true)));
+    must(run_task(store().create_secret(id, secret("more"))));
+    EXPECT_TRUE(accepts("more"));
 }
 
 TEST_P(Projects, do_not_revoke_an_unknown_secret) {
     must(run_task(store().create_project(project(), secret("first"))));
-    EXPECT_EQ(error_of(store().revoke_secret(id, {}, at(0))).code(), ErrorCode::not_found);
+    EXPECT_EQ(error_of(store().revoke_secret(id, {}, at(0), false)).code(), ErrorCode::not_found);
     EXPECT_TRUE(accepts("first"));
 }
 
@@ -118,7 +156,7 @@ TEST_P(Projects, are_ensured_without_changing_what_exists) {
 
 TEST_P(Projects, that_are_ensured_keep_a_secret_revoked) {
     must(run_task(store().ensure_project(project(), secret("first"))));
-    must(run_task(store().revoke_secret(id, get(store().list_secrets(id))[0].id, at(1))));
+    must(run_task(store().revoke_secret(id, get(store().list_secrets(id))[0].id, at(1), false)));
     must(run_task(store().ensure_project(project(), secret("first"))));
     EXPECT_FALSE(accepts("first"));
 }
@@ -133,7 +171,7 @@ TEST_P(Projects, raise_their_generation_with_each_change) {
     expect_moved();
     must(run_task(store().create_secret(id, secret("second"))));
     expect_moved();
-    must(run_task(store().revoke_secret(id, get(store().list_secrets(id))[0].id, at(1))));
+    must(run_task(store().revoke_secret(id, get(store().list_secrets(id))[0].id, at(1), false)));
     expect_moved();
 }
 

@@ -32,6 +32,9 @@ public:
     Task<Result<std::vector<directory::Project>>> list_projects() override {
         return inner_->list_projects();
     }
+    Task<Result<directory::Project>> get_project(directory::ProjectKey project) override {
+        return inner_->get_project(project);
+    }
     Task<Result<std::optional<directory::ProjectKey>>> find_project_for_operator(
         ProjectId id) override {
         return inner_->find_project_for_operator(id);
@@ -42,8 +45,9 @@ public:
     Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) override {
         return inner_->list_secrets(project);
     }
-    Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) override {
-        return inner_->revoke_secret(project, secret, now);
+    Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now,
+                               bool keep_last) override {
+        return inner_->revoke_secret(project, secret, now, keep_last);
     }
     Task<Result<std::optional<directory::ProjectKey>>> authenticate_project(
         ProjectId project, Digest secret) override {

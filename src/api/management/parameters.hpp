@@ -13,6 +13,7 @@ struct Parameters {
     std::string_view member;
     std::string_view project;
     std::string_view profile;
+    std::string_view secret;
 };
 
 }  // namespace rollcall::api::management

@@ -8,10 +8,12 @@
 #include "api/management/openapi.hpp"
 #include "api/management/option_handlers.hpp"
 #include "api/management/organization_handlers.hpp"
+#include "api/management/project_handlers.hpp"
 #include "api/management/rbac_handlers.hpp"
 #include "api/management/request_handlers.hpp"
 #include "api/management/schema_handlers.hpp"
 #include "api/management/session_handlers.hpp"
+#include "api/management/token_profile_handlers.hpp"
 
 #include <array>
 #include <utility>
@@ -30,6 +32,9 @@ using http::Method;
 #define ORGANIZATION_POLICY "/v1/b2b/rbac/organizations/{organization_id}"
 #define OWN_POLICY "/v1/rollcall/rbac/policy"
 #define SESSIONS "/v1/b2b/sessions"
+#define OWN_PROJECT "/v1/rollcall/project"
+#define TOKEN_PROFILES "/v1/rollcall/trusted_token_profiles"
+#define ONE_TOKEN_PROFILE TOKEN_PROFILES "/{profile_id}"
 #define MEMBERS ONE_ORGANIZATION "/members"
 #define ONE_MEMBER MEMBERS "/{member_id}"
 #define ROUTE(enumerator, method, pattern) Method::enumerator, method, pattern, method " " pattern
@@ -101,6 +106,16 @@ constexpr std::array routes{
     Route{ROUTE(get, "GET", SESSIONS), Access::project, get_sessions},
     Route{ROUTE(post, "POST", SESSIONS "/revoke"), Access::project_session, revoke_session},
     Route{ROUTE(get, "GET", SESSIONS "/jwks/{project_id}"), Access::anyone, get_jwks},
+    Route{ROUTE(get, "GET", OWN_PROJECT), Access::project, get_project},
+    Route{ROUTE(get, "GET", OWN_PROJECT "/secrets"), Access::project, list_secrets},
+    Route{ROUTE(post, "POST", OWN_PROJECT "/secrets"), Access::project, create_secret},
+    Route{ROUTE(delete_, "DELETE", OWN_PROJECT "/secrets/{secret_id}"), Access::project,
+          revoke_secret},
+    Route{ROUTE(get, "GET", TOKEN_PROFILES), Access::project, list_token_profiles},
+    Route{ROUTE(post, "POST", TOKEN_PROFILES), Access::project, create_token_profile},
+    Route{ROUTE(get, "GET", ONE_TOKEN_PROFILE), Access::project, get_token_profile},
+    Route{ROUTE(put, "PUT", ONE_TOKEN_PROFILE), Access::project, update_token_profile},
+    Route{ROUTE(delete_, "DELETE", ONE_TOKEN_PROFILE), Access::project, delete_token_profile},
     Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, error_page},
     Route{ROUTE(get, "GET", "/openapi.json"), Access::anyone, get_openapi},
 };
@@ -109,6 +124,9 @@ constexpr std::array routes{
 #undef SESSIONS
 #undef ONE_MEMBER
 #undef MEMBERS
+#undef ONE_TOKEN_PROFILE
+#undef TOKEN_PROFILES
+#undef OWN_PROJECT
 #undef OWN_POLICY
 #undef ORGANIZATION_POLICY
 #undef ONE_ORGANIZATION
@@ -117,13 +135,14 @@ constexpr std::array routes{
 #undef ONE_CONNECTION
 #undef CONNECTION
 
-constexpr std::array<std::pair<std::string_view, std::string_view Parameters::*>, 6> names{{
+constexpr std::array<std::pair<std::string_view, std::string_view Parameters::*>, 7> names{{
     {"{organization_id}", &Parameters::organization},
     {"{connection_id}", &Parameters::connection},
     {"{schema_id}", &Parameters::schema},
     {"{member_id}", &Parameters::member},
     {"{project_id}", &Parameters::project},
     {"{profile_id}", &Parameters::profile},
+    {"{secret_id}", &Parameters::secret},
 }};
 
 // Whether a segment may stand where the pattern says `piece`; if that is a name, it is kept.

@@ -27,10 +27,12 @@ public:
     Task<Status> ensure_project(directory::Project project,
                                 directory::ProjectSecret secret) override;
     Task<Result<std::vector<directory::Project>>> list_projects() override;
+    Task<Result<directory::Project>> get_project(ProjectKey project) override;
     Task<Result<std::optional<ProjectKey>>> find_project_for_operator(ProjectId id) override;
     Task<Status> create_secret(ProjectId project, directory::ProjectSecret secret) override;
     Task<Result<std::vector<directory::ProjectSecret>>> list_secrets(ProjectId project) override;
-    Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now) override;
+    Task<Status> revoke_secret(ProjectId project, Uuid secret, Timestamp now,
+                               bool keep_last) override;
     Task<Result<std::optional<ProjectKey>>> authenticate_project(ProjectId project,
                                                                  Digest secret) override;
 

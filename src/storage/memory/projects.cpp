@@ -17,6 +17,15 @@ namespace memory {
 using directory::Project;
 using directory::ProjectSecret;
 
+namespace {
+
+std::size_t count_live(ProjectRow const& project) {
+    auto const is_live = [](ProjectSecret const& secret) { return !secret.revoked_at; };
+    return static_cast<std::size_t>(std::ranges::count_if(project.secrets, is_live));
+}
+
+}  // namespace
+
 Status MemoryStore::check_open() const {
     if (state_.closed) return fail(store_closed());
     return {};
@@ -78,6 +87,14 @@ Task<Result<std::vector<Project>>> MemoryStore::list_projects() {
     co_return projects;
 }
 
+Task<Result<Project>> MemoryStore::get_project(ProjectKey project) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto const* row = find_project_row(project.id());
+    if (!row) co_return fail(project_not_found(project.id()));
+    co_return row->project;
+}
+
 Task<Result<std::optional<ProjectKey>>> MemoryStore::find_project_for_operator(ProjectId id) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
@@ -91,6 +108,9 @@ Task<Status> MemoryStore::create_secret(ProjectId project, ProjectSecret secret)
     CO_CHECK(check_open());
     auto* row = find_project_row(project);
     if (!row) co_return fail(project_not_found(project));
+    if (count_live(*row) >= limits_.project_secrets_max) {
+        co_return fail(too_many_secrets(limits_.project_secrets_max));
+    }
     row->secrets.push_back(secret);
     generations_.raise(project.uuid);
     co_return Status{};
@@ -104,14 +124,18 @@ Task<Result<std::vector<ProjectSecret>>> MemoryStore::list_secrets(ProjectId pro
     co_return row->secrets;
 }
 
-Task<Status> MemoryStore::revoke_secret(ProjectId project, Uuid secret, Timestamp now) {
+Task<Status> MemoryStore::revoke_secret(ProjectId project, Uuid secret, Timestamp now,
+                                        bool keep_last) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
     auto* row = find_project_row(project);
     if (!row) co_return fail(project_not_found(project));
     auto const found = std::ranges::find(row->secrets, secret, &ProjectSecret::id);
     if (found == row->secrets.end()) co_return fail(secret_not_found(secret));
-    if (!found->revoked_at) found->revoked_at = now;
+    if (!found->revoked_at) {
+        if (keep_last && count_live(*row) == 1) co_return fail(last_secret(secret));
+        found->revoked_at = now;
+    }
     generations_.raise(project.uuid);
     co_return Status{};
 }

@@ -37,6 +37,18 @@ std::optional<std::int64_t> find(Database& database, ProjectId const& id) {
     return database.integer(sql::find_project, id.uuid, id.environment);
 }
 
+Project project_of(Query const& row) {
+    auto const environment = static_cast<Environment>(row.integer(1));
+    return {.id = {environment, row.uuid(0)},
+            .name = row.text(2),
+            .public_token = {environment, row.uuid(3)},
+            .created_at = row.timestamp(4)};
+}
+
+std::size_t count_live_secrets(Database& database, std::int64_t project) {
+    return static_cast<std::size_t>(database.integer(sql::count_live_secrets, project).value_or(0));
+}
+
 std::vector<ProjectSecret> secrets_of(Database& database, std::int64_t project) {
     std::vector<ProjectSecret> secrets;
     Query query(database, sql::list_secrets, project);
@@ -91,15 +103,18 @@ Task<Result<std::vector<Project>>> SqliteStore::list_projects() {
     co_return read<std::vector<Project>>(co_await this_coro::executor, [](Database& database) {
         std::vector<Project> projects;
         Query query(database, sql::list_projects);
-        while (query.step()) {
-            auto const environment = static_cast<Environment>(query.integer(1));
-            projects.push_back({.id = {environment, query.uuid(0)},
-                                .name = query.text(2),
-                                .public_token = {environment, query.uuid(3)},
-                                .created_at = query.timestamp(4)});
-        }
+        while (query.step()) projects.push_back(project_of(query));
         return projects;
     });
+}
+
+Task<Result<Project>> SqliteStore::get_project(ProjectKey project) {
+    co_return read<Project>(co_await this_coro::executor,
+                            [&](Database& database) -> Result<Project> {
+                                Query query(database, sql::project_by_key, project.row());
+                                if (!query.step()) return fail(project_not_found(project.id()));
+                                return project_of(query);
+                            });
 }
 
 Task<Result<std::optional<ProjectKey>>> SqliteStore::find_project_for_operator(ProjectId id) {
@@ -112,9 +127,12 @@ Task<Result<std::optional<ProjectKey>>> SqliteStore::find_project_for_operator(P
 }
 
 Task<Status> SqliteStore::create_secret(ProjectId project, ProjectSecret secret) {
-    return write<void>({project.uuid}, [project, secret](Database& database) -> Status {
+    return write<void>({project.uuid}, [this, project, secret](Database& database) -> Status {
         auto const key = find(database, project);
         if (!key) return fail(project_not_found(project));
+        if (count_live_secrets(database, *key) >= limits_.project_secrets_max) {
+            return fail(too_many_secrets(limits_.project_secrets_max));
+        }
         insert(database, *key, secret);
         return {};
     });
@@ -130,12 +148,17 @@ Task<Result<std::vector<ProjectSecret>>> SqliteStore::list_secrets(ProjectId pro
         });
 }
 
-Task<Status> SqliteStore::revoke_secret(ProjectId project, Uuid secret, Timestamp now) {
+Task<Status> SqliteStore::revoke_secret(ProjectId project, Uuid secret, Timestamp now,
+                                        bool keep_last) {
     return write<void>({project.uuid}, [=](Database& database) -> Status {
         auto const key = find(database, project);
         if (!key) return fail(project_not_found(project));
         auto const secret_key = database.integer(sql::find_secret, *key, secret);
         if (!secret_key) return fail(secret_not_found(secret));
+        if (keep_last && database.integer(sql::is_live_secret, *secret_key) == 1 &&
+            count_live_secrets(database, *key) == 1) {
+            return fail(last_secret(secret));
+        }
         database.run(sql::revoke_secret, *secret_key, now);
         return {};
     });

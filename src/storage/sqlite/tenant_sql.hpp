@@ -18,6 +18,9 @@ inline constexpr Sql insert_project =
 inline constexpr Sql list_projects =
     "SELECT uuid, environment, name, public_token, created_at FROM projects ORDER BY key";
 
+inline constexpr Sql project_by_key =
+    "SELECT uuid, environment, name, public_token, created_at FROM projects WHERE key = ?1";
+
 inline constexpr Sql insert_secret =
     "INSERT INTO project_secrets (project, uuid, digest, last_four, created_at, revoked_at) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -26,6 +29,10 @@ inline constexpr Sql list_secrets =
     "WHERE project = ?1 ORDER BY key";
 inline constexpr Sql find_secret =
     "SELECT key FROM project_secrets WHERE project = ?1 AND uuid = ?2";
+inline constexpr Sql count_live_secrets =
+    "SELECT count(*) FROM project_secrets WHERE project = ?1 AND revoked_at IS NULL";
+inline constexpr Sql is_live_secret =
+    "SELECT revoked_at IS NULL FROM project_secrets WHERE key = ?1";
 inline constexpr Sql revoke_secret =
     "UPDATE project_secrets SET revoked_at = ifnull(revoked_at, ?2) WHERE key = ?1";
 inline constexpr Sql live_secrets =
@@ -175,9 +182,12 @@ inline constexpr std::array tenant_statements{find_setting,
                                               insert_setting,
                                               find_project_uuid,
                                               find_project,
+                                              project_by_key,
                                               insert_project,
                                               insert_secret,
                                               find_secret,
+                                              count_live_secrets,
+                                              is_live_secret,
                                               revoke_secret,
                                               live_secrets,
                                               organization_by_id,

@@ -1,6 +1,6 @@
 // Calls that no SDK has: what this server adds to the Stytch API.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -24,8 +24,8 @@ before(async () => {
 // Any answer that was not as documented makes it end with 1.
 after(async () => assert.equal(await server.stop(), 0, server.log()));
 
-async function call(method, target, fields) {
-  const credentials = Buffer.from(`${projectId}:${secret}`).toString("base64");
+async function call(method, target, fields, password = secret) {
+  const credentials = Buffer.from(`${projectId}:${password}`).toString("base64");
   const response = await fetch(server.url + target, {
     method,
     headers: { Authorization: `Basic ${credentials}`, "Content-Type": "application/json" },
@@ -34,8 +34,8 @@ async function call(method, target, fields) {
   return { status: response.status, ...(await response.json()) };
 }
 
-async function ok(method, target, fields) {
-  const answer = await call(method, target, fields);
+async function ok(method, target, fields, password) {
+  const answer = await call(method, target, fields, password);
   assert.equal(answer.status, 200, JSON.stringify(answer));
   return answer;
 }
@@ -97,5 +97,57 @@ describe("a connection", () => {
     assert.deepEqual((await ok("GET", `${own}/schemas`)).scim_schemas, [scim_schema]);
     assert.equal((await ok("DELETE", `${own}/schemas/${urn}`)).schema_id, urn);
     assert.equal((await call("GET", `${own}/schemas/${urn}`)).error_type, "scim_schema_not_found");
+  });
+});
+
+describe("trusted-token profiles", () => {
+  const target = "/v1/rollcall/trusted_token_profiles";
+  const { publicKey } = generateKeyPairSync("ed25519");
+  const fields = {
+    name: "Backend",
+    issuer: "https://issuer.example.com",
+    audience: "rollcall",
+    attribute_mapping: { email: "email", token_id: "jti", organization_id: "org" },
+  };
+
+  it("have PEM files or JWKs, and become each other", async () => {
+    const pem_files = [publicKey.export({ type: "spki", format: "pem" })];
+    const made = await ok("POST", target, { ...fields, public_key_type: "PEM", pem_files });
+    const profile = made.trusted_token_profile;
+    assert.deepEqual(profile.pem_files, pem_files);
+    const one = `${target}/${profile.profile_id}`;
+    assert.deepEqual((await ok("GET", one)).trusted_token_profile, profile);
+
+    const jwks = { keys: [publicKey.export({ format: "jwk" })] };
+    const changed = await ok("PUT", one, { public_key_type: "JWK", jwks, single_use: true });
+    assert.deepEqual(changed.trusted_token_profile.jwks, jwks);
+    const { trusted_token_profiles } = await ok("GET", target);
+    assert.deepEqual(trusted_token_profiles, [changed.trusted_token_profile]);
+    assert.equal((await ok("DELETE", one)).profile_id, profile.profile_id);
+    assert.equal((await call("GET", one)).error_type, "trusted_token_profile_not_found");
+  });
+
+  it("are refused with the place of what is wrong", async () => {
+    const refused = await call("POST", target, { ...fields, public_key_type: "JWK", jwks: { keys: [{}] } });
+    assert.equal(refused.error_type, "invalid_trusted_token_profile");
+    assert.match(refused.error_message, /^jwks\.keys\[0\]: kty/);
+  });
+});
+
+describe("the project", () => {
+  const secrets = "/v1/rollcall/project/secrets";
+
+  it("shows itself", async () => {
+    assert.equal((await ok("GET", "/v1/rollcall/project")).project.project_id, projectId);
+  });
+
+  it("makes and revokes secrets, but not the last one", async () => {
+    const made = (await ok("POST", secrets)).project_secret;
+    const { project_secrets } = await ok("GET", secrets, undefined, made.secret);
+    assert.deepEqual(project_secrets.map((one) => one.last_four), [secret.slice(-4), made.last_four]);
+    assert.equal((await ok("DELETE", `${secrets}/${made.secret_id}`)).secret_id, made.secret_id);
+    assert.equal((await call("GET", secrets, undefined, made.secret)).status, 401);
+    const last = await call("DELETE", `${secrets}/${project_secrets[0].secret_id}`);
+    assert.equal(last.error_type, "cannot_revoke_last_project_secret");
   });
 });

@@ -130,6 +130,32 @@ TEST(CommandLine, RbacCommands) {
     EXPECT_THAT(usage_error({"rbac", "show", "x"}), HasSubstr("must be project-test-UUID"));
 }
 
+TEST(CommandLine, TokenProfileCommands) {
+    auto const create = parse_as<TokenProfileCreate>(
+        {"token-profile", "create", project, "profile.json", "--data", "d", "--json"});
+    EXPECT_EQ(to_string(create.project), project);
+    EXPECT_EQ(create.file, "profile.json");
+    EXPECT_TRUE(create.json);
+    EXPECT_EQ(create.settings, (Texts{{"data", "d"}}));
+    EXPECT_FALSE(parse_as<TokenProfileList>({"token-profile", "list", project}).json);
+    EXPECT_EQ(parse_as<TokenProfileDelete>({"token-profile", "delete", project, "id"}).profile,
+              "id");
+    EXPECT_THAT(usage_error({"token-profile", "create", project}), HasSubstr("FILE is required"));
+    EXPECT_THAT(usage_error({"token-profile", "delete", project}),
+                HasSubstr("PROFILE_ID is required"));
+}
+
+TEST(CommandLine, KeyCommands) {
+    EXPECT_TRUE(parse_as<KeyList>({"key", "list", project, "--json"}).json);
+    auto const rotate =
+        parse_as<KeyRotate>({"key", "rotate", project, "--encryption-key-file", "k"});
+    EXPECT_EQ(to_string(rotate.project), project);
+    EXPECT_FALSE(rotate.force);
+    EXPECT_EQ(rotate.settings, (Texts{{"encryption_key_file", "k"}}));
+    EXPECT_TRUE(parse_as<KeyRotate>({"key", "rotate", project, "--force"}).force);
+    EXPECT_THAT(usage_error({"key", "list", "x"}), HasSubstr("must be project-test-UUID"));
+}
+
 TEST(CommandLine, SimulateAndDemo) {
     auto const simulate =
         parse_as<Simulate>({"simulate", "--idp", "entra", "--url", "http://x", "--token", "-",

@@ -49,6 +49,18 @@ TEST(Config, DefaultsAreTheTable) {
     EXPECT_EQ(config->threads, 0U);
     EXPECT_EQ(config->page_cache_mb, 32U);
     EXPECT_FALSE(config->welcome);
+    EXPECT_EQ(config->bearer_token_lifetime, std::chrono::days(1825));
+    EXPECT_EQ(config->encryption_key_file, std::nullopt);
+    EXPECT_FALSE(config->encryption_key);
+}
+
+TEST(Config, TheEncryptionKeyIsAVariableAlone) {
+    auto const config = resolve_config({}, {{"ROLLCALL_ENCRYPTION_KEY", "key"}});
+    ASSERT_TRUE(config) << config.error().message();
+    ASSERT_TRUE(config->encryption_key);
+    EXPECT_EQ(config->encryption_key->reveal(), "key");
+    EXPECT_FALSE(resolve_config({}, {{"ROLLCALL_ENCRYPTION_KEY", ""}})->encryption_key);
+    EXPECT_THAT(file_error("encryption_key = \"x\""), HasSubstr("encryption_key is not a setting"));
 }
 
 TEST(Config, FlagBeforeEnvironmentBeforeFile) {
@@ -80,7 +92,8 @@ TEST(Config, EveryScalarSettingWorksFromEverySource) {
     Texts const values{{"listen", "localhost:1"},  {"data", "d"},
                        {"public_url", "http://a"}, {"log_format", "json"},
                        {"log_level", "error"},     {"threads", "4"},
-                       {"page_cache", "7"},        {"welcome", "true"}};
+                       {"page_cache", "7"},        {"bearer_token_lifetime", "30"},
+                       {"welcome", "true"},        {"encryption_key_file", "k"}};
     Variables environment;
     std::string content;
     for (auto const& setting : settings()) {
@@ -104,6 +117,8 @@ TEST(Config, EveryScalarSettingWorksFromEverySource) {
         EXPECT_EQ(config->threads, 4U);
         EXPECT_EQ(config->page_cache_mb, 7U);
         EXPECT_TRUE(config->welcome);
+        EXPECT_EQ(config->bearer_token_lifetime, std::chrono::days(30));
+        EXPECT_EQ(config->encryption_key_file, "k");
     }
 }
 

@@ -35,8 +35,8 @@ TEST(Documentation, HasOneRowForEachSetting) {
 
 TEST(Documentation, NamesTheOtherVariables) {
     auto const document = read_document();
-    for (auto const name :
-         {bootstrap_project_variable, bootstrap_secret_variable, simulate_token_variable}) {
+    for (auto const name : {bootstrap_project_variable, bootstrap_secret_variable,
+                            simulate_token_variable, encryption_key_variable}) {
         EXPECT_THAT(document, testing::HasSubstr(fmt::format("`{}`", name)));
     }
 }

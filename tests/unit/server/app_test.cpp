@@ -129,6 +129,15 @@ TEST_F(AppTest, BootstrapProjectExistsAfterEveryStart) {
     }
 }
 
+TEST_F(AppTest, RefusesAnEncryptionKeyThatIsNone) {
+    config.encryption_key.emplace("too short");
+    App app(config, std::nullopt);
+    auto const started = app.start();
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().exit_code, cli::ExitCode::usage);
+    EXPECT_THAT(started.error().error.message(), HasSubstr("ROLLCALL_ENCRYPTION_KEY must be"));
+}
+
 TEST_F(AppTest, StopsTwiceAndRefusesThen) {
     App app(config, std::nullopt);
     ASSERT_TRUE(app.start());

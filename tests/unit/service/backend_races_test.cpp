@@ -132,8 +132,8 @@ TEST_F(BackendRaces, RevocationByAnotherProcessIsSeenWithinASecond) {
             ->has_value();
     };
     EXPECT_TRUE(authenticates());
-    EXPECT_TRUE(run_task(
-        store.inner().revoke_secret(project.project.id, project.secret.record.id, clock.now())));
+    EXPECT_TRUE(run_task(store.inner().revoke_secret(project.project.id, project.secret.record.id,
+                                                     clock.now(), false)));
     EXPECT_TRUE(authenticates());
     clock.advance(1s);
     EXPECT_FALSE(authenticates());
@@ -144,8 +144,8 @@ TEST_F(BackendRaces, MemoryOfASuccessDoesNotOutliveAClockSetBack) {
     clock.advance(1h);
     EXPECT_TRUE(
         run_task(credentials.authenticate(project.project.id, project.secret.value))->has_value());
-    EXPECT_TRUE(run_task(
-        store.inner().revoke_secret(project.project.id, project.secret.record.id, clock.now())));
+    EXPECT_TRUE(run_task(store.inner().revoke_secret(project.project.id, project.secret.record.id,
+                                                     clock.now(), false)));
     clock.advance(-1h);
     EXPECT_FALSE(
         run_task(credentials.authenticate(project.project.id, project.secret.value))->has_value());

@@ -1,0 +1,16 @@
+// `rollcall key …`: works on the database itself, also beside a running server.
+#pragma once
+
+#include "cli/command_line.hpp"
+#include "cli/exit_code.hpp"
+#include "server/database_command.hpp"
+
+namespace rollcall::server {
+
+/// Each opens the database of its settings, does one thing, and says so.
+[[nodiscard]] cli::ExitCode run(cli::KeyList const& command, cli::Variables const& environment,
+                                Output output);
+[[nodiscard]] cli::ExitCode run(cli::KeyRotate const& command, cli::Variables const& environment,
+                                Output output);
+
+}  // namespace rollcall::server
