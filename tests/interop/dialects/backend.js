@@ -10,7 +10,8 @@ const setting = (name) => {
 };
 
 const server = new URL(setting("STORY_SERVER"));
-const credentials = `${setting("STORY_PROJECT_ID")}:${setting("STORY_SECRET")}`;
+export const projectId = setting("STORY_PROJECT_ID");
+const credentials = `${projectId}:${setting("STORY_SECRET")}`;
 const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
 
 export async function askWorld(call, fields) {

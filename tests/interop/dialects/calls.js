@@ -2,6 +2,7 @@
 
 const text = (value) => ({ kind: "text", value });
 const number = (value) => ({ kind: "number", value });
+const flag = (value) => ({ kind: "flag", value });
 const list = (value) => ({ kind: "list", value });
 const map = (value) => ({ kind: "map", value });
 
@@ -58,3 +59,46 @@ export const deleteConnection = (ids) => call("DELETE", connection, { ids });
 export const getGroups = (ids, { limit, cursor } = {}) =>
   call("GET", connection, { ids, query: { cursor: text(cursor), limit: number(limit) } });
 export const rotate = (ids, step) => call("POST", `${connection}/rotate/${step}`, { ids });
+
+const members = `${organization}/members`;
+const member = `${members}/{member_id}`;
+
+const person = (given) => ({
+  name: text(given.name),
+  trusted_metadata: map(given.trusted_metadata),
+  untrusted_metadata: map(given.untrusted_metadata),
+  is_breakglass: flag(given.is_breakglass),
+  mfa_phone_number: text(given.mfa_phone_number),
+  mfa_enrolled: flag(given.mfa_enrolled),
+  roles: list(given.roles),
+  external_id: text(given.external_id),
+});
+
+export const createMember = (organization_id, { email_address, ...given }) =>
+  call("POST", members, {
+    ids: { organization_id },
+    fields: { email_address: text(email_address), ...person(given) },
+  });
+export const getMember = (organization_id, { member_id, email_address }) =>
+  call("GET", `${organization}/member`, {
+    ids: { organization_id },
+    query: { member_id: text(member_id), email_address: text(email_address) },
+  });
+export const getMemberAnywhere = (member_id, include_deleted) =>
+  call("GET", `${organizations}/members/dangerously_get/{member_id}`, {
+    ids: { member_id },
+    query: { include_deleted: flag(include_deleted) },
+  });
+export const updateMember = (ids, given) => call("PUT", member, { ids, fields: person(given) });
+export const deleteMember = (ids) => call("DELETE", member, { ids });
+export const searchMembers = (organization_ids, { cursor, limit, query } = {}) =>
+  call("POST", `${organizations}/members/search`, {
+    fields: {
+      organization_ids: list(organization_ids),
+      cursor: text(cursor),
+      limit: number(limit),
+      query: { kind: "query", value: query },
+    },
+  });
+
+export const getKeys = (project_id) => call("GET", "/v1/b2b/sessions/jwks/{project_id}", { ids: { project_id } });

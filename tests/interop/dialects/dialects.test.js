@@ -2,17 +2,24 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 
-import { askWorld, Backend } from "./backend.js";
+import { askWorld, Backend, projectId } from "./backend.js";
 import {
   createConnection,
+  createMember,
   createOrganization,
   deleteConnection,
+  deleteMember,
   deleteOrganization,
   getConnection,
   getGroups,
+  getKeys,
+  getMember,
+  getMemberAnywhere,
   getOrganization,
   rotate,
+  searchMembers,
   updateConnection,
+  updateMember,
   updateOrganization,
 } from "./calls.js";
 import { dialects, write } from "./dialects.js";
@@ -150,6 +157,45 @@ for (const [name, dialect] of Object.entries(dialects)) {
       assert.equal(got.connection.bearer_token_last_four, following.slice(-4));
       assert.equal((await backend.ok(deleteConnection(ids))).connection_id, connection_id);
       await backend.refused(getConnection(organization_id), 404, "no_active_scim_connection");
+    });
+
+    it("keeps members", async () => {
+      const { organization_id } = shared.ids;
+      const email_address = `${handle}@partner.example`;
+      const { member, member_id } = await backend.ok(
+        createMember(organization_id, {
+          email_address,
+          external_id: `crm-${handle}_7`,
+          trusted_metadata: {},
+          untrusted_metadata: { theme: "dark" },
+        }),
+      );
+      assert.equal(member.name, "");
+      assert.deepEqual(member.trusted_metadata, {});
+      for (const reference of [{ member_id }, { member_id: `crm-${handle}_7` }, { email_address }]) {
+        assert.deepEqual((await backend.ok(getMember(organization_id, reference))).member, member);
+      }
+
+      const ids = { organization_id, member_id };
+      const updated = await backend.ok(updateMember(ids, { name, untrusted_metadata: {} }));
+      assert.equal(updated.member.name, name);
+      assert.deepEqual(updated.member.untrusted_metadata, { theme: "dark" });
+
+      const query = { operator: "AND", operands: [{ filter_name: "member_emails", filter_value: [email_address] }] };
+      const found = await backend.ok(searchMembers([organization_id], { query }));
+      assert.deepEqual(found.members, [updated.member]);
+      assert.equal((await backend.ok(searchMembers([organization_id], { limit: 1 }))).members.length, 1);
+
+      assert.equal((await backend.ok(deleteMember(ids))).member_id, member_id);
+      const { status } = (await backend.ok(getMemberAnywhere(member_id, true))).member;
+      assert.equal(status, "deleted");
+      await backend.refused(getMemberAnywhere(member_id, false), 404, "member_not_found");
+    });
+
+    it("fetches the keys of sessions", async () => {
+      const { keys } = await backend.ok(getKeys(projectId));
+      assert.deepEqual(keys.map(({ alg }) => alg), keys.map(() => "RS256"));
+      assert.ok(keys.length > 0);
     });
   });
 }

@@ -11,6 +11,7 @@ const setting = (name) => {
 export const serverUrl = setting("STORY_SERVER");
 export const projectId = setting("STORY_PROJECT_ID");
 export const secret = setting("STORY_SECRET");
+export const profileId = setting("STORY_PROFILE_ID");
 const world = setting("STORY_WORLD");
 
 export const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -73,6 +74,12 @@ export async function connect(fields = { identity_provider: "okta" }) {
         }),
       ),
   };
+}
+
+/// A session of a member, as their login page would start it.
+export async function attest(organization_id, email_address) {
+  const { token } = await askWorld("token", { email_address });
+  return client.sessions.attest({ profile_id: profileId, organization_id, token });
 }
 
 /// Every group of a connection, as a list of pages.

@@ -13,6 +13,7 @@ SERVER = os.environ["STORY_SERVER"]
 WORLD = os.environ["STORY_WORLD"]
 PROJECT_ID = os.environ["STORY_PROJECT_ID"]
 SECRET = os.environ["STORY_SECRET"]
+PROFILE_ID = os.environ["STORY_PROFILE_ID"]
 
 
 def client(secret=SECRET):
@@ -49,6 +50,12 @@ class Story(unittest.TestCase):
     def works(self, connected, *tokens):
         return [ask_world("probe", **(connected.provider | {"bearer_token": token}))["status"] == 200
                 for token in tokens]
+
+    @classmethod
+    def attest(cls, organization_id, email_address):
+        """A session of a member, as their login page would start it."""
+        token = ask_world("token", email_address=email_address)["token"]
+        return cls.client.sessions.attest(profile_id=PROFILE_ID, organization_id=organization_id, token=token)
 
     def assertReply(self, reply):
         self.assertTrue(reply.is_success)

@@ -5,11 +5,13 @@
 The program finds in its environment
     STORY_SERVER                      base URL of the server
     STORY_PROJECT_ID, STORY_SECRET    of a test project, or with --live of a live one
+    STORY_PROFILE_ID                  of the trusted-token profile of the world's issuer
     STORY_WORLD                       base URL of what else a backend has around it; see world.py
 
 Ends with the program's exit code, or with 1 if the server did not end cleanly or a secret stands in its log.
 Standard library only.
 """
+import json
 import os
 import pathlib
 import subprocess
@@ -19,16 +21,29 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "cli"))
 import harness  # noqa: E402
+import issuer  # noqa: E402
 import world  # noqa: E402
 
 DEFAULT_BINARY = ROOT / "build" / "release" / "bin" / "rollcall"
 
 
+def trust(issued_by, project, folder):
+    """Makes the issuer's profile; its id."""
+    profile = folder / "profile.json"
+    profile.write_text(json.dumps(issued_by.profile()))
+    made = harness.run("token-profile", "create", project.id, profile, "--data", folder / "data", "--json")
+    if made.returncode != 0:
+        raise AssertionError(made.stderr)
+    return json.loads(made.stdout)["profile_id"]
+
+
 def tell(program, kind, folder, problems):
-    project = harness.Project(folder, kind)
-    with harness.Server(folder) as server, world.World() as around:
+    project = harness.Project(folder / "data", kind)
+    issued_by = issuer.Issuer(folder)
+    profile_id = trust(issued_by, project, folder)
+    with harness.Server(folder / "data") as server, world.World(issued_by) as around:
         environment = os.environ | {
-            "STORY_SERVER": server.url, "STORY_WORLD": around.url,
+            "STORY_SERVER": server.url, "STORY_WORLD": around.url, "STORY_PROFILE_ID": profile_id,
             "STORY_PROJECT_ID": project.id, "STORY_SECRET": project.secret}
         code = subprocess.run(program, env=environment, check=False).returncode
         if server.stop() != 0:

@@ -1,12 +1,14 @@
-"""What is around a backend while a story is told: the customer's identity provider.
+"""What is around a backend while a story is told: the customer's identity provider, and an issuer of tokens.
 
 Served on the loopback interface, so that programs in any language can use it. Every call is a POST with a
 JSON object as body; so is every answer. A failure is a 500 whose text says why.
 
-    /push   {base_url, bearer_token}    pushes the directory below into a connection:
-                                        {users: [{id, name, email_address}], groups: [{id, name}]}, in the
-                                        order in which they were created
-    /probe  {base_url, bearer_token}    {status} of a cheap SCIM request: 200 while the token works
+    /push   {base_url, bearer_token}        pushes the directory below into a connection:
+                                            {users: [{id, name, email_address}], groups: [{id, name}]}, in the
+                                            order in which they were created
+    /leave  {base_url, bearer_token, id}    deactivates a user: {}
+    /probe  {base_url, bearer_token}        {status} of a cheap SCIM request: 200 while the token works
+    /token  {email_address}                 {token} to attest that somebody is who they are
 """
 import http.server
 import json
@@ -16,9 +18,10 @@ import harness
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
-# The customer. Ada may do everything once the story maps her group to a role; Grace may not.
+# The customer. Ada may do everything once the story maps her group to a role; Grace may not; Zoë leaves.
 PEOPLE = (("Ada", "Lovelace"), ("Grace", "Hopper"), ("Zoë", "Müller-Ōe"))
 DOMAIN = "acme.example"
 FIRST_GROUPS = {"Administrators": ("Ada",), "Engineering": ("Ada", "Grace")}
@@ -58,6 +61,12 @@ def push(connection):
     return {"users": users, "groups": groups}
 
 
+def leave(asked):
+    provider(asked).ok("PATCH", f"/Users/{asked['id']}", {
+        "schemas": [PATCH], "Operations": [{"op": "replace", "value": {"active": False}}]})
+    return {}
+
+
 def probe(connection):
     return {"status": provider(connection).call("GET", "/Users?startIndex=1&count=1")[0]}
 
@@ -65,10 +74,10 @@ def probe(connection):
 class World:
     """Serves the calls while the with block runs."""
 
-    CALLS = {"/push": push, "/probe": probe}
-
-    def __init__(self):
+    def __init__(self, issuer):
         self.bearer_tokens = set()
+        self.calls = {"/push": push, "/leave": leave, "/probe": probe,
+                      "/token": lambda asked: {"token": issuer.token(asked["email_address"])}}
         world = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -91,9 +100,10 @@ class World:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def answer(self, path, asked):
-        self.bearer_tokens.add(asked["bearer_token"])
+        if "bearer_token" in asked:
+            self.bearer_tokens.add(asked["bearer_token"])
         try:
-            return 200, self.CALLS[path](asked)
+            return 200, self.calls[path](asked)
         except Exception as error:  # the story must hear of it, whatever it is
             return 500, {"error": f"{path}: {error!r}"}
 

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static story.Surroundings.refused;
 import static story.Surroundings.succeeds;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.stytch.java.b2b.StytchB2BClient;
 import com.stytch.java.b2b.api.scimconnection.Connection;
 import com.stytch.java.b2b.models.scim.SCIMConnection;
@@ -33,18 +31,12 @@ class GroupsTest {
     @BeforeAll
     static void push() {
         acme = Connected.create(client);
-        pushed = acme.push().getAsJsonArray("groups").asList().stream().map(GroupsTest::asTheClientHasIt).toList();
+        pushed = acme.push().groups();
     }
 
     @AfterAll
     static void close() {
         client.close();
-    }
-
-    private static SCIMGroup asTheClientHasIt(JsonElement element) {
-        JsonObject group = element.getAsJsonObject();
-        return new SCIMGroup(group.get("id").getAsString(), group.get("name").getAsString(),
-                acme.organizationId(), acme.connectionId());
     }
 
     private List<List<SCIMGroup>> pages(Long limit) {

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.stytch.java.b2b.StytchB2BClient;
 import com.stytch.java.b2b.models.organizations.CreateRequest;
 import com.stytch.java.b2b.models.scim.SCIMConnectionWithToken;
+import com.stytch.java.b2b.models.scim.SCIMGroup;
 import com.stytch.java.b2b.models.scimconnection.CreateRequestIdentityProvider;
+import com.stytch.java.b2b.models.sessions.AttestRequest;
+import com.stytch.java.b2b.models.sessions.AttestResponse;
 import com.stytch.java.common.OptionalClientConfig;
 import com.stytch.java.common.StytchException;
 import com.stytch.java.common.StytchResult;
@@ -22,12 +26,14 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** What every test of the story starts from: a client, the world around it, a success and a refusal. */
 final class Surroundings {
     static final String SERVER = System.getenv("STORY_SERVER");
     static final String PROJECT_ID = System.getenv("STORY_PROJECT_ID");
     static final String SECRET = System.getenv("STORY_SECRET");
+    static final String PROFILE_ID = System.getenv("STORY_PROFILE_ID");
 
     private static final String WORLD = System.getenv("STORY_WORLD");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -66,9 +72,42 @@ final class Surroundings {
                     .toList();
         }
 
-        JsonObject push() {
-            return askWorld("push", Map.of("base_url", baseUrl, "bearer_token", bearerToken));
+        Directory push() {
+            var answer = askWorld("push", Map.of("base_url", baseUrl, "bearer_token", bearerToken));
+            return new Directory(
+                    objects(answer, "users").map(Person::of).toList(),
+                    objects(answer, "groups").map(this::group).toList());
         }
+
+        void leave(Person person) {
+            askWorld("leave", Map.of("base_url", baseUrl, "bearer_token", bearerToken, "id", person.id()));
+        }
+
+        private SCIMGroup group(JsonObject pushed) {
+            return new SCIMGroup(pushed.get("id").getAsString(), pushed.get("name").getAsString(),
+                    organizationId, connectionId);
+        }
+    }
+
+    /** What the provider pushed, in its order; groups as the client has them. */
+    record Directory(List<Person> users, List<SCIMGroup> groups) {}
+
+    record Person(String id, String name, String emailAddress) {
+        static Person of(JsonObject pushed) {
+            return new Person(pushed.get("id").getAsString(), pushed.get("name").getAsString(),
+                    pushed.get("email_address").getAsString());
+        }
+    }
+
+    private static Stream<JsonObject> objects(JsonObject answer, String name) {
+        return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject);
+    }
+
+    /** A session of a member, as their login page would start it. */
+    static CompletableFuture<StytchResult<AttestResponse>> attest(
+            StytchB2BClient client, String organizationId, String emailAddress) {
+        var token = askWorld("token", Map.of("email_address", emailAddress)).get("token").getAsString();
+        return client.getSessions().attestCompletable(new AttestRequest(PROFILE_ID, token, organizationId));
     }
 
     static JsonObject askWorld(String call, Map<String, ?> fields) {
