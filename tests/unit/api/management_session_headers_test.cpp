@@ -182,6 +182,34 @@ TEST_F(SessionHeaders, OfAnotherProjectAreNotFound) {
                  "session_not_found");
 }
 
+TEST_F(SessionHeaders, WhatAMemberMayChangeDependsOnTheFieldAndOnWhoseItIs) {
+    auto const change = [&](Session const& who, Session const& whom, std::string const& body) {
+        return send("PUT", "/v1/b2b/organizations/" + organization + "/members/" + whom.member,
+                    body, with_token(who));
+    };
+    auto const bob = log_in(organization, "bob@example.com");
+    EXPECT_EQ(change(ada, ada, R"({"name":"Ada"})").response.status, 200);
+    EXPECT_EQ(change(ada, ada, R"({"untrusted_metadata":{"a":1}})").response.status, 200);
+    expect_error(change(ada, bob, R"({"name":"Bob"})"), 403, "session_authorization_error",
+                 "update.info.name");
+    EXPECT_EQ(change(root, bob, R"({"name":"Bob"})").response.status, 200);
+    expect_error(change(ada, ada, R"({"roles":["stytch_admin"]})"), 403,
+                 "session_authorization_error", "update.settings.roles");
+    expect_error(change(ada, ada, R"({"is_breakglass":true})"), 403,
+                 "session_authorization_error", "update.settings.is-breakglass");
+    expect_error(change(ada, ada, R"({"email_address":"a@example.com"})"), 403,
+                 "member_cannot_update_their_email_address", "email_address");
+    EXPECT_EQ(change(root, bob, R"({"email_address":"bobby@example.com"})").response.status, 200);
+    for (auto const& who : {ada, root}) {
+        expect_error(change(who, ada, R"({"trusted_metadata":{"a":1}})"), 401,
+                     "cannot_update_trusted_metadata", "trusted_metadata");
+    }
+    // What the Java SDK sends along changes nothing, so it needs nothing.
+    EXPECT_EQ(change(ada, ada, R"({"name":"Ada L.","roles":[],"trusted_metadata":{}})")
+                  .response.status,
+              200);
+}
+
 TEST_F(SessionHeaders, WithoutARoleNothingIsChanged) {
     auto const before = send("GET", "/v1/b2b/scim/" + organization + "/connection").body();
     for (auto const& [method, path] :
