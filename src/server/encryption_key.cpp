@@ -7,12 +7,11 @@
 #include "crypto/seal.hpp"
 #include "storage/store.hpp"
 
-#include <boost/algorithm/hex.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <fcntl.h>
 #include <filesystem>
 #include <stdlib.h>
@@ -55,13 +54,14 @@ Error refused(fs::path const& path, std::string_view why) {
 }
 
 std::optional<std::string> from_hex(std::string_view text) {
-    auto const is_digit = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
-    if (text.size() != 2 * crypto::seal_key_bytes || !std::ranges::all_of(text, is_digit)) {
-        return std::nullopt;
+    if (text.size() != 2 * crypto::seal_key_bytes) return std::nullopt;
+    std::string bytes;
+    for (auto const* at = text.data(); at != text.data() + text.size(); at += 2) {
+        unsigned byte = 0;
+        if (std::from_chars(at, at + 2, byte, 16).ptr != at + 2) return std::nullopt;
+        bytes += static_cast<char>(byte);
     }
-    return boost::algorithm::unhex(std::string(text));
+    return bytes;
 }
 
 Status check_permissions(fs::path const& path, int descriptor) {

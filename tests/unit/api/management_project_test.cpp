@@ -25,10 +25,10 @@ protected:
 TEST_F(ManagementProject, IsShown) {
     auto const project = send("GET", "/v1/rollcall/project").json().at("project").as_object();
     EXPECT_EQ(project.size(), 4U);
-    EXPECT_EQ(project.at("project_id"), to_string(backend.project));
+    EXPECT_EQ(project.at("project_id").as_string(), to_string(backend.project));
     EXPECT_EQ(project.at("name"), "Project");
     EXPECT_TRUE(parse_id<PublicToken>(project.at("public_token").as_string()));
-    EXPECT_EQ(project.at("created_at"), format_seconds(clock.now()));
+    EXPECT_EQ(project.at("created_at").as_string(), format_seconds(clock.now()));
 }
 
 TEST_F(ManagementProject, SecretsAreListedWithoutWhatTheyAre) {
@@ -38,20 +38,20 @@ TEST_F(ManagementProject, SecretsAreListedWithoutWhatTheyAre) {
     EXPECT_EQ(answer.body().find(other.secret), std::string::npos);
     auto const list = answer.json().at("project_secrets").as_array();
     ASSERT_EQ(list.size(), 2U);
-    EXPECT_EQ(list[0].at("secret_id"), to_string(backend.secret_id));
+    EXPECT_EQ(list[0].at("secret_id").as_string(), to_string(backend.secret_id));
     EXPECT_EQ(list[0].at("revoked_at"), nullptr);
-    EXPECT_EQ(list[1].at("last_four"), other.secret.substr(other.secret.size() - 4));
+    EXPECT_EQ(list[1].at("last_four").as_string(), other.secret.substr(other.secret.size() - 4));
     EXPECT_FALSE(list[1].as_object().contains("secret"));
 }
 
 TEST_F(ManagementProject, ASecretIsReplacedWithoutAPause) {
     auto const next = with_new_secret();
     auto const revoked = revoke(backend, backend.secret_id);
-    EXPECT_EQ(revoked.json().at("secret_id"), to_string(backend.secret_id));
+    EXPECT_EQ(revoked.json().at("secret_id").as_string(), to_string(backend.secret_id));
     EXPECT_FALSE(works(backend)) << "with the next request";
     EXPECT_TRUE(works(next));
     auto const list = send_as(next, "GET", secrets_path).json().at("project_secrets");
-    EXPECT_EQ(list.at(0).at("revoked_at"), format_seconds(clock.now()));
+    EXPECT_EQ(list.at(0).at("revoked_at").as_string(), format_seconds(clock.now()));
     EXPECT_EQ(revoke(next, backend.secret_id).response.status, 200U) << "twice is harmless";
 }
 
