@@ -69,7 +69,9 @@ Task<Result<Reply>> get_member(Call const& call) {
 }
 
 Task<Result<Reply>> get_member_anywhere(Call const& call) {
-    bool const include_deleted = equal_ascii_case(query_value(call, "include_deleted"), "true");
+    // The SDKs write it as true, True and 1.
+    auto const wish = query_value(call, "include_deleted");
+    bool const include_deleted = equal_ascii_case(wish, "true") || wish == "1";
     CO_TRY(auto const view,
            co_await call.services().members.get_anywhere(
                call.project(), std::string(call.parameters.member), include_deleted));

@@ -20,6 +20,7 @@ import com.stytch.java.b2b.models.sessions.AuthenticateRequest;
 import com.stytch.java.b2b.models.sessions.AuthorizationCheck;
 import com.stytch.java.b2b.models.sessions.MemberSession;
 import com.stytch.java.b2b.models.sessions.RevokeRequest;
+import com.stytch.java.common.JWTException;
 import com.stytch.java.common.PermissionException;
 import com.stytch.java.common.StytchException;
 import com.stytch.java.common.StytchResult;
@@ -91,10 +92,11 @@ class SessionsTest {
         return client.getSessions().authenticateJwtLocalCompletable(jwt, null, check, 0);
     }
 
-    /** The SDK refuses by itself, with an exception of this class. */
+    /** The SDK refuses by itself: it wraps an exception of this class. */
     private static void refusedLocally(Class<?> why, CompletableFuture<StytchResult<MemberSession>> call) {
         var error = assertInstanceOf(StytchResult.Error.class, call.join());
-        assertInstanceOf(why, assertInstanceOf(StytchException.Critical.class, error.getException()).getReason());
+        var reason = assertInstanceOf(StytchException.Critical.class, error.getException()).getReason();
+        assertInstanceOf(why, assertInstanceOf(JWTException.JwtError.class, reason).getException());
     }
 
     @Test
