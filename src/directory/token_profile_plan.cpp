@@ -107,6 +107,24 @@ Result<std::optional<std::vector<std::string>>> read_keys(TokenProfileFields con
     return keys_of_set(*fields.jwks);
 }
 
+Status check_keys_size(std::vector<std::string> const& keys, std::string_view field,
+                       Limits const& limits) {
+    if (keys.empty()) {
+        return fail(invalid_token_profile(fmt::format("{} must have at least one key.", field)));
+    }
+    if (keys.size() > limits.token_profile_keys_max) {
+        return fail(invalid_token_profile(fmt::format("{} must not have more than {} keys.", field,
+                                                      limits.token_profile_keys_max)));
+    }
+    std::size_t bytes = 0;
+    for (auto const& key : keys) bytes += key.size();
+    if (bytes > profile_keys_bytes_max) {
+        return fail(invalid_token_profile(
+            fmt::format("{} must not exceed {} bytes.", field, profile_keys_bytes_max)));
+    }
+    return {};
+}
+
 Status apply_keys(TokenProfile& target, TokenProfileFields const& fields, Limits const& limits) {
     if (fields.public_key_type) {
         TRY(auto const type, parse_key_type(*fields.public_key_type));
@@ -115,15 +133,8 @@ Status apply_keys(TokenProfile& target, TokenProfileFields const& fields, Limits
     }
     TRY(auto keys, read_keys(fields, target.key_type));
     if (keys) target.keys = *std::move(keys);
-    auto const field = target.key_type == PublicKeyType::pem ? pem_field : jwk_field;
-    if (target.keys.empty()) {
-        return fail(invalid_token_profile(fmt::format("{} must have at least one key.", field)));
-    }
-    if (target.keys.size() > limits.token_profile_keys_max) {
-        return fail(invalid_token_profile(fmt::format("{} must not have more than {} keys.", field,
-                                                      limits.token_profile_keys_max)));
-    }
-    return {};
+    return check_keys_size(target.keys,
+                           target.key_type == PublicKeyType::pem ? pem_field : jwk_field, limits);
 }
 
 Status apply(TokenProfile& target, TokenProfileFields const& fields, Limits const& limits) {

@@ -133,6 +133,12 @@ TEST_F(TokenProfilePlan, KeysAreOfOneTypeAndBounded) {
     expect_refused([](Fields& f) { f.pem_files = {pem, std::string(pem) + pem}; },
                    "pem_files[1] must hold one PEM block");
     expect_refused([](Fields& f) { f.pem_files = {"MCow"}; }, "pem_files[0] must hold one");
+    expect_refused(
+        [](Fields& f) {
+            f.pem_files = {pem + std::string(profile_keys_bytes_max / 2, ' '),
+                           pem + std::string(profile_keys_bytes_max / 2, ' ')};
+        },
+        "pem_files must not exceed 65536 bytes");
     expect_refused([](Fields& f) { f.jwks = key_set(1); }, "jwks goes with another");
     expect_refused([](Fields& f) { f.public_key_type = "JWK"; }, "pem_files goes with another");
 
