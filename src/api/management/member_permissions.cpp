@@ -34,6 +34,18 @@ bool is_given(boost::json::object const& body, std::string_view field) {
     return value != nullptr && !value->is_null();
 }
 
+bool is_empty_list(boost::json::object const& body, std::string_view field) {
+    auto const* value = body.if_contains(field);
+    return value != nullptr && value->is_array() && value->get_array().empty();
+}
+
+// Clients that know no absent fields send empty metadata along; merging it changes nothing.
+bool is_metadata_given(boost::json::object const& body, std::string_view field) {
+    auto const* value = body.if_contains(field);
+    bool const is_empty = value != nullptr && value->is_object() && value->get_object().empty();
+    return is_given(body, field) && !is_empty && !is_empty_list(body, field);
+}
+
 Status permit(Call const& call, std::string_view action, bool on_oneself) {
     auto permitted = call.caller.require(of_members, action);
     if (permitted || !on_oneself) return permitted;
@@ -41,7 +53,7 @@ Status permit(Call const& call, std::string_view action, bool on_oneself) {
 }
 
 Status refuse_trusted_metadata(boost::json::object const& body) {
-    if (!is_given(body, "trusted_metadata")) return {};
+    if (!is_metadata_given(body, "trusted_metadata")) return {};
     return fail(Error(ErrorCode::unauthenticated,
                       "trusted_metadata cannot be changed with a member session.")
                     .with_kind("cannot_update_trusted_metadata"));
@@ -70,6 +82,15 @@ Task<Result<bool>> is_own(Call const& call, service::MemberReference reference) 
     co_return view.member.record.member.id == session->member;
 }
 
+// The same with roles, of a member that has none to lose.
+Task<Result<bool>> gives_roles(Call const& call, service::MemberReference reference,
+                               boost::json::object const& body) {
+    if (!is_empty_list(body, "roles")) co_return is_given(body, "roles");
+    CO_TRY(auto const view,
+           co_await call.services().members.get(call.project(), std::move(reference)));
+    co_return !view.member.record.member.explicit_roles.empty();
+}
+
 }  // namespace
 
 Status permit_member_creation(Call const& call, boost::json::object const& body) {
@@ -85,10 +106,12 @@ Task<Result<void>> permit_member_update(Call const& call, service::MemberReferen
     if (call.caller.member() == nullptr) co_return Status{};
     CO_CHECK(refuse_trusted_metadata(body));
     CO_CHECK(refuse_external_id(body));
-    CO_TRY(auto const own, co_await is_own(call, std::move(reference)));
+    CO_TRY(auto const own, co_await is_own(call, reference));
     if (own) CO_CHECK(refuse_own_address(body));
+    CO_TRY(auto const has_roles, co_await gives_roles(call, std::move(reference), body));
     for (auto const& rule : update_rules) {
-        if (!is_given(body, rule.field)) continue;
+        auto const is_wanted = rule.field == "roles" ? has_roles : is_given(body, rule.field);
+        if (!is_wanted) continue;
         CO_CHECK(permit(call, rule.action, own && rule.whose == Whose::anybodys));
     }
     co_return Status{};

@@ -1,6 +1,6 @@
 // Every route with every kind of caller, from the route tables themselves: a route without a row
-// fails the build's tests. What each kind of caller gets follows from the route's access alone; a row
-// only says how a good request looks.
+// fails the build's tests. What each kind of caller gets follows from the route's access alone; a
+// row only says how a good request looks.
 #include "api/management/routes.hpp"
 #include "api/scim/api.hpp"
 #include "unit/api/management_sessions_fixture.hpp"
@@ -38,7 +38,7 @@ constexpr Row rows[] = {
     {"POST /v1/b2b/scim/{organization_id}/connection/{connection_id}/rotate/cancel"},
     {"GET /v1/rollcall/scim/{organization_id}/connection/{connection_id}/options"},
     {"PUT /v1/rollcall/scim/{organization_id}/connection/{connection_id}/options", Names::tenant,
-     R"({"options":{"put_merges":true}})"},
+     R"({"options":{"user_groups":true}})"},
     {"GET /v1/rollcall/scim/{organization_id}/connection/{connection_id}/requests"},
     {"GET /v1/rollcall/scim/{organization_id}/connection/{connection_id}/schemas"},
     {"GET /v1/rollcall/scim/{organization_id}/connection/{connection_id}/schemas/{schema_id}"},
@@ -56,8 +56,7 @@ constexpr Row rows[] = {
     {"GET /v1/b2b/organizations/{organization_id}/connected_apps"},
     {"DELETE /v1/b2b/organizations/{organization_id}/external_id"},
 
-    {"GET /v1/b2b/organizations/{organization_id}/member", Names::tenant, "",
-     "member_id=<member>"},
+    {"GET /v1/b2b/organizations/{organization_id}/member", Names::tenant, "", "member_id=<member>"},
     {"POST /v1/b2b/organizations/members/search", Names::tenant,
      R"({"organization_ids":["<organization>"]})"},
     {"POST /v1/b2b/organizations/{organization_id}/members", Names::tenant,
@@ -124,11 +123,6 @@ protected:
         world.plain = log_in(where, "plain@example.com");
         world.admin = log_in_admin(where, "admin@example.com");
         world.attestation = sign(claims_about("plain@example.com"));
-        world.secret_id = std::string(send("POST", "/v1/rollcall/project/secrets")
-                                          .json()
-                                          .at("project_secret")
-                                          .at("secret_id")
-                                          .as_string());
         return world;
     }
 
@@ -151,6 +145,10 @@ protected:
         }
         if (name == "POST /v1/b2b/scim/{organization_id}/connection") {
             send("DELETE", connected.path());
+        }
+        if (name.ends_with("{secret_id}")) {
+            auto const made = send("POST", "/v1/rollcall/project/secrets").json();
+            world.secret_id = std::string(made.at("project_secret").at("secret_id").as_string());
         }
         if (name.ends_with("/reactivate")) {
             verify_and_delete(connected.organization, world.subject.member);
@@ -184,11 +182,11 @@ protected:
             {"<token>", world.subject.token},
             {"<profile>", profile_id},
             {"<attestation>", world.attestation},
-            {"<new profile>",
-             R"({"name":"x","issuer":"https://i.example.com","audience":"a",)"
-             R"("public_key_type":"JWK","jwks":{"keys":[{"kty":"RSA","n":")" +
-                 issuer_key().modulus() + R"(","e":"AQAB"}]},)"
-                 R"("attribute_mapping":{"email":"email","token_id":"jti"}})"},
+            {"<new profile>", R"({"name":"x","issuer":"https://i.example.com","audience":"a",)"
+                              R"("public_key_type":"JWK","jwks":{"keys":[{"kty":"RSA","n":")" +
+                                  issuer_key().modulus() +
+                                  R"(","e":"AQAB"}]},)"
+                                  R"("attribute_mapping":{"email":"email","token_id":"jti"}})"},
         };
         for (auto const& [word, value] : words) {
             for (auto at = text.find(word); at != std::string::npos; at = text.find(word)) {
@@ -225,9 +223,8 @@ protected:
         auto wrong = backend;
         wrong.secret.back() = wrong.secret.back() == 'a' ? 'b' : 'a';
         expect_refused(ask(route, row, world, wrong.headers()), 401, "unauthorized_credentials");
-        expect_refused(
-            ask(route, row, world, {{"Authorization", "Bearer " + foreign.token}}), 400,
-            "invalid_authorization_header");
+        expect_refused(ask(route, row, world, {{"Authorization", "Bearer " + foreign.token}}), 400,
+                       "invalid_authorization_header");
         auto const other = ask(route, row, world, neighbour.headers());
         if (row.names == Names::tenant) {
             EXPECT_EQ(other.response.status, 404U) << other.body();
@@ -244,9 +241,9 @@ protected:
         if (route.access == Access::project_session) {
             expect_refused(with(stranger), 403, "session_authorization_tenancy_error");
             expect_refused(with(world.plain), 403, "session_authorization_error");
-            expect_refused(ask(route, row, world,
-                               and_also(backend.headers(), with_jwt(world.plain))),
-                           403, "session_authorization_error");
+            expect_refused(
+                ask(route, row, world, and_also(backend.headers(), with_jwt(world.plain))), 403,
+                "session_authorization_error");
         } else if (route.method == http::Method::get) {
             EXPECT_EQ(with(stranger).response.status, 200U);
             EXPECT_EQ(with(world.plain).response.status, 200U);

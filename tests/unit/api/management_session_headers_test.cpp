@@ -195,8 +195,8 @@ TEST_F(SessionHeaders, WhatAMemberMayChangeDependsOnTheFieldAndOnWhoseItIs) {
     EXPECT_EQ(change(root, bob, R"({"name":"Bob"})").response.status, 200);
     expect_error(change(ada, ada, R"({"roles":["stytch_admin"]})"), 403,
                  "session_authorization_error", "update.settings.roles");
-    expect_error(change(ada, ada, R"({"is_breakglass":true})"), 403,
-                 "session_authorization_error", "update.settings.is-breakglass");
+    expect_error(change(ada, ada, R"({"is_breakglass":true})"), 403, "session_authorization_error",
+                 "update.settings.is-breakglass");
     expect_error(change(ada, ada, R"({"email_address":"a@example.com"})"), 403,
                  "member_cannot_update_their_email_address", "email_address");
     EXPECT_EQ(change(root, bob, R"({"email_address":"bobby@example.com"})").response.status, 200);
@@ -205,9 +205,9 @@ TEST_F(SessionHeaders, WhatAMemberMayChangeDependsOnTheFieldAndOnWhoseItIs) {
                      "cannot_update_trusted_metadata", "trusted_metadata");
     }
     // What the Java SDK sends along changes nothing, so it needs nothing.
-    EXPECT_EQ(change(ada, ada, R"({"name":"Ada L.","roles":[],"trusted_metadata":{}})")
-                  .response.status,
-              200);
+    EXPECT_EQ(
+        change(ada, ada, R"({"name":"Ada L.","roles":[],"trusted_metadata":{}})").response.status,
+        200);
 }
 
 TEST_F(SessionHeaders, WithoutARoleNothingIsChanged) {
