@@ -100,6 +100,13 @@ struct RbacSet {
     std::string file;  ///< "-": standard input
 };
 
+struct Impersonate {
+    Texts settings;
+    MemberId member;
+    std::string operator_address;  ///< unjudged
+    bool json = false;
+};
+
 /// How large a directory the simulator makes up, and how it pushes it.
 struct Load {
     std::size_t users = 100;
@@ -125,9 +132,10 @@ struct Print {
     ExitCode exit_code = ExitCode::ok;  ///< ok: to standard output, else to standard error
 };
 
-using Command = std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList,
-                             SecretRevoke, OptionsGet, OptionsSet, RequestsList, SchemaList,
-                             SchemaPut, SchemaDelete, RbacShow, RbacSet, Simulate, Demo>;
+using Command =
+    std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList, SecretRevoke,
+                 OptionsGet, OptionsSet, RequestsList, SchemaList, SchemaPut, SchemaDelete,
+                 RbacShow, RbacSet, Impersonate, Simulate, Demo>;
 
 /// @param arguments  without the program's own name.
 /// @param version    printed by --version.

@@ -22,6 +22,7 @@ namespace rollcall::cli {
 [[nodiscard]] std::string_view connection_footer() noexcept;
 [[nodiscard]] std::string_view schema_footer() noexcept;
 [[nodiscard]] std::string_view rbac_footer() noexcept;
+[[nodiscard]] std::string_view impersonate_footer() noexcept;
 [[nodiscard]] std::string_view simulate_footer() noexcept;
 [[nodiscard]] std::string_view demo_footer() noexcept;
 

@@ -26,7 +26,7 @@ DEFAULT_BINARY = ROOT / "build" / "release" / "bin" / "rollcall"
 
 def tell(program, kind, folder, problems):
     project = harness.Project(folder, kind)
-    with harness.Server(folder) as server, world.World() as around:
+    with harness.Server(folder) as server, world.World(folder) as around:
         environment = os.environ | {
             "STORY_SERVER": server.url, "STORY_WORLD": around.url,
             "STORY_PROJECT_ID": project.id, "STORY_SECRET": project.secret}
@@ -34,7 +34,7 @@ def tell(program, kind, folder, problems):
         if server.stop() != 0:
             problems.append("the server did not end cleanly:\n" + "".join(server.errors))
     log = "".join(server.errors)
-    if any(secret in log for secret in (project.secret, *around.bearer_tokens)):
+    if any(secret in log for secret in (project.secret, *around.secrets)):
         problems.append("a secret stands in the server's log")
     return code
 

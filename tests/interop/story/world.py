@@ -1,4 +1,4 @@
-"""What is around a backend while a story is told: the customer's identity provider.
+"""What is around a backend while a story is told: the customer's identity provider, the operator.
 
 Served on the loopback interface, so that programs in any language can use it. Every call is a POST with a
 JSON object as body; so is every answer. A failure is a 500 whose text says why.
@@ -7,6 +7,7 @@ JSON object as body; so is every answer. A failure is a 500 whose text says why.
                                         {users: [{id, name, email_address}], groups: [{id, name}]}, in the
                                         order in which they were created
     /probe  {base_url, bearer_token}    {status} of a cheap SCIM request: 200 while the token works
+    /impersonate  {member_id, address}  {impersonation_token} that the operator makes for that address
 """
 import http.server
 import json
@@ -63,12 +64,12 @@ def probe(connection):
 
 
 class World:
-    """Serves the calls while the with block runs."""
+    """Serves the calls while the with block runs; `folder` is the server's data directory."""
 
-    CALLS = {"/push": push, "/probe": probe}
-
-    def __init__(self):
-        self.bearer_tokens = set()
+    def __init__(self, folder):
+        self.folder = folder
+        self.calls = {"/push": push, "/probe": probe, "/impersonate": self.impersonate}
+        self.secrets = set()
         world = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -90,10 +91,19 @@ class World:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
+    def impersonate(self, asked):
+        made = harness.run("impersonate", asked["member_id"], "--as", asked["address"], "--data", self.folder, "--json")
+        if made.returncode != 0:
+            raise RuntimeError(made.stderr)
+        token = json.loads(made.stdout)["impersonation_token"]
+        self.secrets.add(token)
+        return {"impersonation_token": token}
+
     def answer(self, path, asked):
-        self.bearer_tokens.add(asked["bearer_token"])
+        if "bearer_token" in asked:
+            self.secrets.add(asked["bearer_token"])
         try:
-            return 200, self.CALLS[path](asked)
+            return 200, self.calls[path](asked)
         except Exception as error:  # the story must hear of it, whatever it is
             return 500, {"error": f"{path}: {error!r}"}
 
