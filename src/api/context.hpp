@@ -19,7 +19,7 @@ struct Context {
     std::string route;               ///< the pattern that matched, e.g. "PATCH /Groups/{id}"
     std::string organization;        ///< once known
     std::string connection;          ///< once known
-    std::vector<std::string> notes;  ///< what tolerance ignored or repaired
+    std::vector<std::string> notes;  ///< what tolerance did; who impersonates whom
     std::string error;               ///< code, public message and cause, when not 2xx
 
     // Of a provider's request, for its note.

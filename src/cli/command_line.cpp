@@ -128,6 +128,7 @@ public:
         add_rbac();
         add_token_profile();
         add_key();
+        add_impersonate();
         add_simulate();
         add_demo();
     }
@@ -365,6 +366,24 @@ private:
         rotate.final_callback([this] { result_ = [this] { return key_rotate_; }; });
     }
 
+    void add_impersonate() {
+        auto& command = *app_.add_subcommand(
+            "impersonate", "Make a token that lets support log in as a member, once");
+        add_parsed(command, "MEMBER_ID", impersonate_.member, parse_id<MemberId>,
+                   "Member, as the management API shows it",
+                   "must be member-test-UUID or member-live-UUID")
+            ->required();
+        command
+            .add_option("--as", impersonate_.operator_address,
+                        "Who will log in; shown on the session")
+            ->type_name("ADDRESS")
+            ->required();
+        command.add_flag("--json", impersonate_.json, "Print JSON");
+        add_settings(command, impersonate_.settings, database_settings);
+        command.footer(std::string(impersonate_footer()));
+        command.final_callback([this] { result_ = [this] { return impersonate_; }; });
+    }
+
     void add_simulate() {
         auto& command = *app_.add_subcommand(
             "simulate", "Push made-up people and groups into any SCIM 2.0 server");
@@ -452,6 +471,7 @@ private:
     TokenProfileDelete token_profile_delete_;
     KeyList key_list_;
     KeyRotate key_rotate_;
+    Impersonate impersonate_;
     Simulate simulate_;
     Demo demo_;
     std::function<Command()> result_;

@@ -128,6 +128,13 @@ struct KeyRotate {
     bool force = false;  ///< also when the current key cannot be opened
 };
 
+struct Impersonate {
+    Texts settings;
+    MemberId member;
+    std::string operator_address;  ///< unjudged
+    bool json = false;
+};
+
 /// How large a directory the simulator makes up, and how it pushes it.
 struct Load {
     std::size_t users = 100;
@@ -157,7 +164,7 @@ using Command =
     std::variant<Print, Serve, ProjectCreate, ProjectList, SecretCreate, SecretList, SecretRevoke,
                  OptionsGet, OptionsSet, RequestsList, SchemaList, SchemaPut, SchemaDelete,
                  RbacShow, RbacSet, TokenProfileCreate, TokenProfileList, TokenProfileDelete,
-                 KeyList, KeyRotate, Simulate, Demo>;
+                 KeyList, KeyRotate, Impersonate, Simulate, Demo>;
 
 /// @param arguments  without the program's own name.
 /// @param version    printed by --version.

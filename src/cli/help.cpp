@@ -189,6 +189,15 @@ Examples:
   rollcall key rotate PROJECT_ID)";
 }
 
+std::string_view impersonate_footer() noexcept {
+    return R"(The token is good for five minutes, once, for POST /v1/b2b/impersonation/authenticate. The session
+lasts an hour, cannot be extended, and says who is behind it. This works on the database in --data,
+also while a server runs on it.
+
+Example:
+  rollcall impersonate MEMBER_ID --as support@example.com)";
+}
+
 std::string_view simulate_footer() noexcept {
     return R"(Each person and group is looked up first and made only if missing, so running it again is harmless.
 What is pushed depends on --users, --groups and --seed only.

@@ -24,6 +24,7 @@ namespace rollcall::cli {
 [[nodiscard]] std::string_view rbac_footer() noexcept;
 [[nodiscard]] std::string_view token_profile_footer() noexcept;
 [[nodiscard]] std::string_view key_footer() noexcept;
+[[nodiscard]] std::string_view impersonate_footer() noexcept;
 [[nodiscard]] std::string_view simulate_footer() noexcept;
 [[nodiscard]] std::string_view demo_footer() noexcept;
 

@@ -5,6 +5,7 @@
 #include "base/id.hpp"
 #include "base/timestamp.hpp"
 #include "directory/event.hpp"
+#include "directory/member_secret.hpp"
 #include "directory/user.hpp"
 
 #include <boost/json/object.hpp>
@@ -85,6 +86,7 @@ struct MemberRecord {
 struct MemberCreation {
     Member member;
     std::vector<Event> events;
+    std::optional<MemberPassword> password{};
 };
 
 /// A member's next state, applied only if the stored version is still `member.version`.
@@ -94,6 +96,7 @@ struct MemberUpdate {
     std::optional<boost::json::object> attributes;
     std::vector<Event> events;
     Timestamp now;
+    std::optional<MemberPassword> password{};  ///< a first one
 };
 
 }  // namespace rollcall::directory

@@ -105,6 +105,9 @@ Status apply_mfa(Member& target, MemberFields const& given) {
         target.default_mfa_method = *given.default_mfa_method;
     }
     target.mfa_enrolled = given.mfa_enrolled.value_or(target.mfa_enrolled);
+    if (given.mfa_phone_number_verified.value_or(false) && !target.mfa_phone_number.empty()) {
+        target.mfa_phone_number_verified = true;
+    }
     return {};
 }
 
@@ -132,6 +135,8 @@ Status apply(Member& target, MemberFields const& given, EffectivePolicy const& p
     CHECK(
         apply_metadata(target.untrusted_metadata, given.untrusted_metadata, "untrusted_metadata"));
     CHECK(apply_mfa(target, given));
+    target.email_address_verified =
+        given.email_address_verified.value_or(target.email_address_verified);
     target.is_breakglass = given.is_breakglass.value_or(target.is_breakglass);
     return apply_roles(target, given, policy);
 }
@@ -170,6 +175,13 @@ Result<Member> plan_member_admission(Member const& current, MemberFields fields,
     TRY(auto next, plan_member_update(current, fields, policy, limits));
     if (next.status != MemberStatus::deleted) next.status = MemberStatus::active;
     return next;
+}
+
+Result<Member> plan_member_migration(Member const& current, MemberFields fields,
+                                     EffectivePolicy const& policy, Limits const& limits) {
+    fields.email_address.reset();
+    fields.external_id.reset();
+    return plan_member_update(current, fields, policy, limits);
 }
 
 MemberUpdate member_update(MemberRecord const& before, Member next, EventId const& event,

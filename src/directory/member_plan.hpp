@@ -34,6 +34,9 @@ struct MemberFields {
     std::optional<std::vector<std::string>> roles;  ///< replaces the explicit ones
     std::optional<bool> create_as_pending;          ///< of a creation only
     std::optional<bool> unlink_email;               ///< of an update only
+    // Of a migration only.
+    std::optional<bool> email_address_verified;
+    std::optional<bool> mfa_phone_number_verified;
 };
 
 /// A new member, active unless asked for as pending; its address is not verified. Empty texts and
@@ -61,6 +64,13 @@ struct MemberFields {
 /// @errors as plan_member_update.
 /// @source contract §5.7.
 [[nodiscard]] Result<Member> plan_member_admission(Member const& current, MemberFields fields,
+                                                   EffectivePolicy const& policy,
+                                                   Limits const& limits);
+
+/// `current` as another system knows it too: its address and its external id stay.
+/// @errors as plan_member_update.
+/// @source contract §5.9.
+[[nodiscard]] Result<Member> plan_member_migration(Member const& current, MemberFields fields,
                                                    EffectivePolicy const& policy,
                                                    Limits const& limits);
 

@@ -132,14 +132,15 @@ AuthenticationFactor make_factor(FactorType type, std::string subject, std::stri
             .last_authenticated_at = now};
 }
 
-Result<Session> plan_session(SessionId id, MemberId member, AuthenticationFactor factor,
-                             SessionWishes const& wishes, Timestamp now, Limits const& limits) {
+Result<Session> plan_session(SessionId id, MemberId member,
+                             std::vector<AuthenticationFactor> factors, SessionWishes const& wishes,
+                             Timestamp now, Limits const& limits) {
     Session session{.id = id,
                     .member = member,
                     .started_at = now,
                     .last_accessed_at = now,
                     .expires_at = now + session_duration_default,
-                    .factors = {std::move(factor)},
+                    .factors = std::move(factors),
                     .custom_claims = {}};
     CHECK(apply(session, wishes, now, limits));
     return session;

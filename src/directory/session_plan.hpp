@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rollcall::directory {
 
@@ -32,12 +33,13 @@ struct SessionWishes {
 [[nodiscard]] AuthenticationFactor make_factor(FactorType type, std::string subject,
                                                std::string address, Timestamp now);
 
-/// A new session: as long as wished, else session_duration_default.
+/// A new session with factors that were proved: as long as wished, else session_duration_default.
 /// @errors invalid_value: invalid_session_duration_minutes, custom_claims_too_large,
 ///         stytch_claims_in_custom_claims.
 [[nodiscard]] Result<Session> plan_session(SessionId id, MemberId member,
-                                           AuthenticationFactor factor, SessionWishes const& wishes,
-                                           Timestamp now, Limits const& limits);
+                                           std::vector<AuthenticationFactor> factors,
+                                           SessionWishes const& wishes, Timestamp now,
+                                           Limits const& limits);
 
 /// `current`, accessed now. Without a wished duration its end stays.
 /// @param proved  a factor that joins it; one of its kind and subject is renewed.

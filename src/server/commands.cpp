@@ -8,6 +8,7 @@
 #include "server/app.hpp"
 #include "server/connection_commands.hpp"
 #include "server/demo.hpp"
+#include "server/impersonation_commands.hpp"
 #include "server/key_commands.hpp"
 #include "server/project_commands.hpp"
 #include "server/rbac_commands.hpp"

@@ -92,7 +92,7 @@ Task<Result<Login>> Attestation::attest(directory::ProjectKey project, Attestati
         co_return co_await sessions_.prove(project, std::move(*request.session), std::move(member),
                                            std::move(factor), std::move(request.wishes));
     }
-    co_return co_await sessions_.begin(project, std::move(member), std::move(factor),
+    co_return co_await sessions_.begin(project, std::move(member), {std::move(factor)},
                                        std::move(request.wishes));
 }
 

@@ -112,17 +112,20 @@ Task<Result<Members::Found>> Members::find(directory::ProjectKey project,
     co_return fail(directory::member_not_found());
 }
 
-/// Finds, lets `plan(member, policy)` make the next state of it, writes if that differs.
+/// Finds, lets `plan(member, policy)` make the next state of it, writes if that differs or there is
+/// a password to add.
 template <class Plan>
 Task<Result<Members::Found>> Members::change(directory::ProjectKey project,
-                                             MemberReference reference, Plan plan) {
+                                             MemberReference reference, Plan plan,
+                                             std::optional<directory::MemberPassword> password) {
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
         CO_TRY(auto found, co_await find(project, reference));
         CO_TRY(auto next, plan(std::as_const(found.member).member, *found.organization.policy));
-        if (next == found.member.member) co_return std::move(found);
+        if (next == found.member.member && !password) co_return std::move(found);
         auto const now = clock_.now();
         auto update = directory::member_update(found.member, std::move(next),
                                                new_event_id(project, now), now);
+        update.password = password;
         auto updated =
             co_await store_.update_member(found.organization.record.key, std::move(update));
         if (updated) co_return Found{std::move(found.organization), std::move(*updated)};
@@ -133,8 +136,45 @@ Task<Result<Members::Found>> Members::change(directory::ProjectKey project,
     co_return fail(unavailable_error("The member is being changed by other requests."));
 }
 
+/// The living member with the address of `fields`, changed by `plan(member, fields, policy)`, where
+/// `fields` have no address any more; or a new one, if one may be made.
+template <class Plan>
+Task<Result<MetMember>> Members::meet(directory::ProjectKey project, std::string organization,
+                                      directory::MemberFields fields, bool may_create, Plan plan,
+                                      std::optional<directory::MemberPassword> password) {
+    auto const address = fields.email_address.value_or("");
+    auto known = co_await get_by_email(project, organization, address);
+    if (!known && known.error().kind() == "member_not_found" && may_create) {
+        auto created = co_await create_with(project, organization, fields, password);
+        if (created) co_return MetMember{*std::move(created), true};
+        if (created.error().kind() != "duplicate_member_email") co_return fail(created.error());
+        // Somebody else was faster, or a deleted member has the address.
+        known = co_await get_by_email(project, organization, address);
+        if (!known) co_return fail(created.error());
+    }
+    if (!known) co_return fail(known.error());
+    fields.email_address.reset();
+    CO_TRY(
+        auto found,
+        co_await change(
+            project, {std::move(organization), to_string(known->member.record.member.id)},
+            [&](Member const& current, directory::EffectivePolicy const& policy) -> Result<Member> {
+                CHECK(unless_deleted(current));
+                return plan(current, fields, policy);
+            },
+            std::move(password)));
+    co_return MetMember{std::move(found).view(), false};
+}
+
 Task<Result<MemberView>> Members::create(directory::ProjectKey project, std::string organization,
                                          directory::MemberFields fields) {
+    return create_with(project, std::move(organization), std::move(fields), std::nullopt);
+}
+
+Task<Result<MemberView>> Members::create_with(directory::ProjectKey project,
+                                              std::string organization,
+                                              directory::MemberFields fields,
+                                              std::optional<directory::MemberPassword> password) {
     CO_TRY(auto opened, co_await open(project, std::move(organization)));
     auto const now = clock_.now();
     MemberId const id{project.environment(), ids_.ordered_uuid(now)};
@@ -142,8 +182,8 @@ Task<Result<MemberView>> Members::create(directory::ProjectKey project, std::str
                                                         *opened.policy, now, limits_));
     auto event = directory::member_event(directory::EventAction::create, member,
                                          new_event_id(project, now), now);
-    auto created =
-        co_await store_.create_member(opened.record.key, {std::move(member), {std::move(event)}});
+    auto created = co_await store_.create_member(
+        opened.record.key, {std::move(member), {std::move(event)}, std::move(password)});
     if (!created) co_return fail(as_member_error(std::move(created).error()));
     co_return std::move(opened).view(std::move(*created));
 }
@@ -192,27 +232,32 @@ Task<Result<MemberView>> Members::update(directory::ProjectKey project, MemberRe
 Task<Result<MemberView>> Members::admit(directory::ProjectKey project, std::string organization,
                                         Admission admission) {
     directory::MemberFields fields;
+    fields.email_address = std::move(admission.email_address);
     fields.external_id = std::move(admission.external_id);
     fields.roles = std::move(admission.roles);
-    auto known = co_await get_by_email(project, organization, admission.email_address);
-    if (!known && known.error().kind() == "member_not_found" && admission.may_create) {
-        fields.email_address = admission.email_address;
-        auto created = co_await create(project, organization, fields);
-        // Somebody else may have been faster.
-        if (created || created.error().kind() != "duplicate_member_email") co_return created;
-        known = co_await get_by_email(project, organization, admission.email_address);
-        fields.email_address.reset();
-    }
-    if (!known) co_return fail(known.error());
-    CO_TRY(
-        auto found,
-        co_await change(
-            project, {std::move(organization), to_string(known->member.record.member.id)},
-            [&](Member const& current, directory::EffectivePolicy const& policy) -> Result<Member> {
-                CHECK(unless_deleted(current));
-                return directory::plan_member_admission(current, fields, policy, limits_);
-            }));
-    co_return std::move(found).view();
+    auto met =
+        co_await meet(project, std::move(organization), std::move(fields), admission.may_create,
+                      [&](Member const& current, directory::MemberFields const& given,
+                          directory::EffectivePolicy const& policy) {
+                          return directory::plan_member_admission(current, given, policy, limits_);
+                      });
+    if (met) co_return std::move(met->view);
+    // Who was deactivated does not return by logging in.
+    auto const is_deleted_one = met.error().kind() == "duplicate_member_email";
+    co_return fail(is_deleted_one ? directory::member_not_found() : met.error());
+}
+
+Task<Result<MetMember>> Members::migrate(directory::ProjectKey project, std::string organization,
+                                         directory::MemberFields fields,
+                                         directory::MemberPassword password) {
+    fields.email_address_verified = true;
+    co_return co_await meet(
+        project, std::move(organization), std::move(fields), true,
+        [&](Member const& current, directory::MemberFields const& given,
+            directory::EffectivePolicy const& policy) {
+            return directory::plan_member_migration(current, given, policy, limits_);
+        },
+        std::move(password));
 }
 
 Task<Result<MemberId>> Members::remove(directory::ProjectKey project, MemberReference reference) {

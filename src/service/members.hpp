@@ -41,6 +41,12 @@ struct Admission {
     bool may_create = false;
 };
 
+/// A member who was met by address.
+struct MetMember {
+    MemberView view;
+    bool created = false;
+};
+
 /// What belongs to another project is not found. A deleted member is not found either, where
 /// nothing else is said. Thread-safe.
 ///
@@ -72,6 +78,13 @@ public:
     /// @errors as create.
     Task<Result<MemberView>> admit(directory::ProjectKey project, std::string organization,
                                    Admission admission);
+    /// The living member with the address of `fields`, or a new one, with a first password. The
+    /// address counts as verified; an external id is for a new member only.
+    /// @errors as create; a deleted member has the address still (duplicate_member_email); conflict
+    ///         (password_already_exists).
+    Task<Result<MetMember>> migrate(directory::ProjectKey project, std::string organization,
+                                    directory::MemberFields fields,
+                                    directory::MemberPassword password);
     /// Deactivates the member.
     Task<Result<MemberId>> remove(directory::ProjectKey project, MemberReference reference);
     /// By id only.
@@ -92,8 +105,16 @@ private:
 
     Task<Result<Opened>> open(directory::ProjectKey project, std::string organization);
     Task<Result<Found>> find(directory::ProjectKey project, MemberReference const& reference);
+    Task<Result<MemberView>> create_with(directory::ProjectKey project, std::string organization,
+                                         directory::MemberFields fields,
+                                         std::optional<directory::MemberPassword> password);
     template <class Plan>
-    Task<Result<Found>> change(directory::ProjectKey project, MemberReference reference, Plan plan);
+    Task<Result<Found>> change(directory::ProjectKey project, MemberReference reference, Plan plan,
+                               std::optional<directory::MemberPassword> password = std::nullopt);
+    template <class Plan>
+    Task<Result<MetMember>> meet(directory::ProjectKey project, std::string organization,
+                                 directory::MemberFields fields, bool may_create, Plan plan,
+                                 std::optional<directory::MemberPassword> password = std::nullopt);
     [[nodiscard]] EventId new_event_id(directory::ProjectKey const& project, Timestamp now);
 
     storage::Store& store_;

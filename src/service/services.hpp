@@ -11,14 +11,17 @@
 #include "service/connections.hpp"
 #include "service/credentials.hpp"
 #include "service/groups.hpp"
+#include "service/impersonation.hpp"
 #include "service/member_searches.hpp"
 #include "service/members.hpp"
 #include "service/organizations.hpp"
+#include "service/passwords.hpp"
 #include "service/policies.hpp"
 #include "service/projects.hpp"
 #include "service/request_notes.hpp"
 #include "service/schemas.hpp"
 #include "service/searches.hpp"
+#include "service/session_exchange.hpp"
 #include "service/sessions.hpp"
 #include "service/signing_keys.hpp"
 #include "service/token_profiles.hpp"
@@ -52,6 +55,9 @@ struct Services {
           sessions(store, policies, members, signing_keys, workers, clock, ids, limits),
           token_profiles(store, clock, ids, limits),
           attestation(store, token_profiles, members, sessions, workers, clock, limits),
+          passwords(store, members, sessions, clock, ids),
+          impersonation(store, members, sessions, clock),
+          session_exchange(store, members, sessions, clock),
           connections(store, policies, clock, ids, limits, options.token_lifetime),
           schemas(store, clock, ids, limits),
           tokens(store, clock),
@@ -74,6 +80,9 @@ struct Services {
     Sessions sessions;
     TokenProfiles token_profiles;
     Attestation attestation;
+    Passwords passwords;
+    Impersonation impersonation;
+    SessionExchange session_exchange;
     Connections connections;
     Schemas schemas;
     ConnectionTokens tokens;

@@ -110,11 +110,12 @@ Task<Result<Secret>> Sessions::sign(directory::ProjectKey project, SessionView c
 }
 
 Task<Result<Login>> Sessions::begin(directory::ProjectKey project, MemberView member,
-                                    directory::AuthenticationFactor factor, SessionWishes wishes) {
+                                    std::vector<directory::AuthenticationFactor> factors,
+                                    SessionWishes wishes) {
     auto const now = clock_.now();
     SessionId const id{project.environment(), ids_.random_uuid()};
     CO_TRY(auto session, directory::plan_session(id, member.member.record.member.id,
-                                                 std::move(factor), wishes, now, limits_));
+                                                 std::move(factors), wishes, now, limits_));
     CO_TRY(auto const organization, co_await store_.find_organization(
                                         project, to_string(member.organization.organization.id)));
     if (!organization) co_return fail(directory::organization_not_found());

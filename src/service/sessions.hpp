@@ -115,7 +115,7 @@ public:
     /// Begins a session of a member who just proved to be `member`.
     /// @errors those of directory::plan_session; not_found (member_not_found: gone meanwhile).
     Task<Result<Login>> begin(directory::ProjectKey project, MemberView member,
-                              directory::AuthenticationFactor factor,
+                              std::vector<directory::AuthenticationFactor> factors,
                               directory::SessionWishes wishes);
     /// Adds a factor to a session that `member` has already.
     /// @errors those of directory::plan_session_access; not_found (session_not_found, also of

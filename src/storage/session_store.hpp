@@ -100,12 +100,9 @@ public:
 
     // --- Passwords and impersonation ----------------------------------------------------------
 
+    /// Absent also for a deleted member. Members get one by Store::create_member and update_member.
     virtual Task<Result<std::optional<directory::MemberPassword>>> find_password(
         OrganizationKey key, MemberId member) = 0;
-    /// Sets the member's password; with `only_first` only if there is none.
-    /// @errors not_found (member; also a deleted one); conflict with kind password_already_exists.
-    virtual Task<Status> put_password(OrganizationKey key, MemberId member,
-                                      directory::MemberPassword password, bool only_first) = 0;
     /// @errors not_found (member; also a deleted one).
     virtual Task<Status> create_impersonation_token(OrganizationKey key,
                                                     directory::ImpersonationToken token) = 0;

@@ -261,7 +261,9 @@ public:
     /// registration if the update has some (that one's version and last_modified move too). The
     /// version moves by one.
     /// @errors not_found; precondition_failed (changed meanwhile, also by its provider);
-    ///         uniqueness as create_member, but addresses of deleted members are free.
+    ///         uniqueness as create_member, but addresses of deleted members are free; conflict
+    ///         with kind password_already_exists (the update has a password, and so has the
+    ///         member).
     virtual Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
                                                                 directory::MemberUpdate update) = 0;
     /// Costs the members looked at: the candidates, or with none all behind `query.after`, up to

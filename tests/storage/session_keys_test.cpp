@@ -44,6 +44,23 @@ protected:
                 .updated_at = at(1)};
     }
 
+    MemberPassword new_password(std::string hash) {
+        return {.id = {project.environment(), world.ids().random_uuid()},
+                .hash = std::move(hash),
+                .created_at = at(2)};
+    }
+    MemberUpdate update_of_ada() {
+        MemberUpdate update;
+        update.member = get(store().find_member(tenant.organization, to_string(ada)))->member;
+        update.now = at(4);
+        return update;
+    }
+    Task<Result<MemberRecord>> give(MemberPassword password) {
+        auto update = update_of_ada();
+        update.password = std::move(password);
+        return store().update_member(tenant.organization, std::move(update));
+    }
+
     Tenant tenant = world.tenant();
     storage::ProjectKey project = tenant.organization.project();
     MemberId ada = world.user(tenant.connection, "ada").id;
@@ -121,40 +138,56 @@ TEST_P(SessionKeys, a_token_id_is_claimed_once_until_it_expires) {
     EXPECT_TRUE(get(store().claim_token_id(project, profile, digest_of("jti"), at(90))));
 }
 
-TEST_P(SessionKeys, passwords_are_set_first_or_replaced) {
-    MemberPassword password{
-        .id = {project.environment(), world.ids().random_uuid()}, .hash = "h", .created_at = at(2)};
-    EXPECT_FALSE(get(store().find_password(tenant.organization, ada)));
-    get(store().put_password(tenant.organization, ada, password, true));
+TEST_P(SessionKeys, a_member_gets_one_password) {
+    auto const organization = tenant.organization;
+    auto const password = new_password("h");
+    EXPECT_FALSE(get(store().find_password(organization, ada)));
+    EXPECT_EQ(get(give(password)).password, password.id);
     reopen();
-    auto const read = get(store().find_password(tenant.organization, ada));
+    auto const read = get(store().find_password(organization, ada));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->id, password.id);
     EXPECT_EQ(read->hash, "h");
-    EXPECT_EQ(error_of(store().put_password(tenant.organization, ada, password, true)).kind(),
+    EXPECT_EQ(read->created_at, at(2));
+    EXPECT_FALSE(get(store().find_password(world.tenant().organization, ada)));
+}
+
+TEST_P(SessionKeys, a_second_password_changes_nothing) {
+    get(give(new_password("h")));
+    auto const before = get(store().find_member(tenant.organization, to_string(ada)))->member;
+    auto update = update_of_ada();
+    update.member.name = "Other";
+    update.password = new_password("i");
+    EXPECT_EQ(error_of(store().update_member(tenant.organization, update)).kind(),
               "password_already_exists");
-    password.hash = "i";
-    get(store().put_password(tenant.organization, ada, password, false));
-    EXPECT_EQ(get(store().find_password(tenant.organization, ada))->hash, "i");
-    auto const other = world.tenant().organization;
-    EXPECT_FALSE(get(store().find_password(other, ada)));
-    EXPECT_EQ(error_of(store().put_password(other, ada, password, false)).kind(),
-              "member_not_found");
+    EXPECT_EQ(get(store().find_password(tenant.organization, ada))->hash, "h");
+    EXPECT_EQ(get(store().find_member(tenant.organization, to_string(ada)))->member, before);
+}
+
+TEST_P(SessionKeys, a_new_member_may_have_a_password) {
+    MemberCreation creation;
+    creation.member.id = {project.environment(), world.ids().ordered_uuid(at(1))};
+    creation.member.organization = tenant.organization.id();
+    creation.member.email_address = "new@example.com";
+    creation.password = new_password("h");
+    auto const made = get(store().create_member(tenant.organization, creation));
+    EXPECT_EQ(made.password, creation.password->id);
+    reopen();
+    EXPECT_EQ(get(store().find_password(tenant.organization, made.member.id))->hash, "h");
+    // A refused creation leaves none behind.
+    creation.member.id.uuid = world.ids().ordered_uuid(at(1));
+    EXPECT_EQ(error_of(store().create_member(tenant.organization, creation)).kind(),
+              "duplicate_member_email");
+    EXPECT_FALSE(get(store().find_password(tenant.organization, creation.member.id)));
 }
 
 TEST_P(SessionKeys, passwords_end_with_the_address_they_were_set_with) {
     auto const organization = tenant.organization;
-    get(store().put_password(organization, ada,
-                             {.id = {project.environment(), world.ids().random_uuid()},
-                              .hash = "h",
-                              .created_at = at(2)},
-                             true));
+    get(give(new_password("h")));
     auto const change = [&](auto const& edit) {
-        auto member = get(store().find_member(organization, to_string(ada)))->member;
-        edit(member);
-        get(store().update_member(
-            organization,
-            {.member = member, .attributes = std::nullopt, .events = {}, .now = at(4)}));
+        auto update = update_of_ada();
+        edit(update.member);
+        get(store().update_member(organization, update));
     };
     change([](Member& member) { member.name = "Ada"; });
     EXPECT_TRUE(get(store().find_password(organization, ada)));
@@ -184,11 +217,7 @@ TEST_P(SessionKeys, impersonation_tokens_are_taken_once) {
 }
 
 TEST_P(SessionKeys, passwords_and_tokens_go_with_their_organization) {
-    get(store().put_password(tenant.organization, ada,
-                             {.id = {project.environment(), world.ids().random_uuid()},
-                              .hash = "h",
-                              .created_at = at(2)},
-                             true));
+    get(give(new_password("h")));
     get(store().create_impersonation_token(tenant.organization, {.digest = digest_of("t"),
                                                                  .member = ada,
                                                                  .impersonator_id = "x",

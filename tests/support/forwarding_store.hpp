@@ -317,10 +317,6 @@ public:
         storage::OrganizationKey key, MemberId member) override {
         return inner_->find_password(key, member);
     }
-    Task<Status> put_password(storage::OrganizationKey key, MemberId member,
-                              directory::MemberPassword password, bool only_first) override {
-        return inner_->put_password(key, member, std::move(password), only_first);
-    }
     Task<Status> create_impersonation_token(storage::OrganizationKey key,
                                             directory::ImpersonationToken token) override {
         return inner_->create_impersonation_token(key, std::move(token));

@@ -40,6 +40,15 @@ Result<std::optional<std::string>> read_text(boost::json::object const& body,
     return std::string(value->get_string());
 }
 
+Result<std::string> read_required_text(boost::json::object const& body, std::string_view field) {
+    TRY(auto text, read_text(body, field));
+    if (!text || text->empty()) {
+        return fail(Error(ErrorCode::invalid_value, fmt::format("{} is required.", field))
+                        .with_kind("invalid_argument"));
+    }
+    return *std::move(text);
+}
+
 Result<std::optional<bool>> read_flag(boost::json::object const& body, std::string_view field) {
     auto const* value = find(body, field);
     if (value == nullptr) return std::nullopt;

@@ -26,6 +26,11 @@ namespace rollcall::api::management {
 [[nodiscard]] Result<std::optional<std::string>> read_text(boost::json::object const& body,
                                                            std::string_view field);
 
+/// The same, of a field that must be there and not empty.
+/// @errors also invalid_value (invalid_argument) naming the field.
+[[nodiscard]] Result<std::string> read_required_text(boost::json::object const& body,
+                                                     std::string_view field);
+
 /// @errors invalid_value (invalid_request_value) naming the field, if it is neither true nor false.
 [[nodiscard]] Result<std::optional<bool>> read_flag(boost::json::object const& body,
                                                     std::string_view field);

@@ -2,6 +2,9 @@
 #include "api/management/error_body.hpp"
 
 #include "api/management/json.hpp"
+#include "service/passwords.hpp"
+
+#include <string>
 
 namespace rollcall::api::management {
 
@@ -15,7 +18,11 @@ http::Response error_response(ErrorKind const& kind, std::string_view message,
     if (kind.status == 401) {
         response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"rollcall\"");
     }
-    if (kind.status == 429 || kind.status == 503) response.headers.emplace_back("Retry-After", "1");
+    if (kind.status == 503) response.headers.emplace_back("Retry-After", "1");
+    if (kind.status == 429) {
+        response.headers.emplace_back("Retry-After",
+                                      std::to_string(service::wrong_password_interval.count()));
+    }
 
     std::string url(public_url);
     url += "/docs/errors#";

@@ -4,6 +4,7 @@
 #include "api/management/connection_handlers.hpp"
 #include "api/management/error_page.hpp"
 #include "api/management/group_handlers.hpp"
+#include "api/management/login_handlers.hpp"
 #include "api/management/member_handlers.hpp"
 #include "api/management/openapi.hpp"
 #include "api/management/option_handlers.hpp"
@@ -103,6 +104,7 @@ constexpr std::array routes{
     Route{ROUTE(put, "PUT", OWN_POLICY), Access::project, put_project_policy},
     Route{ROUTE(post, "POST", SESSIONS "/authenticate"), Access::project, authenticate_session},
     Route{ROUTE(post, "POST", SESSIONS "/attest"), Access::project, attest_session},
+    Route{ROUTE(post, "POST", SESSIONS "/exchange"), Access::project, exchange_session},
     Route{ROUTE(get, "GET", SESSIONS), Access::project, get_sessions},
     Route{ROUTE(post, "POST", SESSIONS "/revoke"), Access::project_session, revoke_session},
     Route{ROUTE(get, "GET", SESSIONS "/jwks/{project_id}"), Access::anyone, get_jwks},
@@ -116,6 +118,11 @@ constexpr std::array routes{
     Route{ROUTE(get, "GET", ONE_TOKEN_PROFILE), Access::project, get_token_profile},
     Route{ROUTE(put, "PUT", ONE_TOKEN_PROFILE), Access::project, update_token_profile},
     Route{ROUTE(delete_, "DELETE", ONE_TOKEN_PROFILE), Access::project, delete_token_profile},
+    Route{ROUTE(post, "POST", "/v1/b2b/passwords/authenticate"), Access::project,
+          authenticate_password},
+    Route{ROUTE(post, "POST", "/v1/b2b/passwords/migrate"), Access::project, migrate_password},
+    Route{ROUTE(post, "POST", "/v1/b2b/impersonation/authenticate"), Access::project,
+          authenticate_impersonation},
     Route{ROUTE(get, "GET", "/docs/errors"), Access::anyone, error_page},
     Route{ROUTE(get, "GET", "/openapi.json"), Access::anyone, get_openapi},
 };

@@ -9,23 +9,12 @@
 #include "directory/field_rules.hpp"
 
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
-
 namespace rollcall::api::management {
 namespace {
 
 namespace json = boost::json;
 
 constexpr CredentialNames names{"session_token", "session_jwt"};
-
-Result<std::string> required_text(json::object const& body, std::string_view field) {
-    TRY(auto text, read_text(body, field));
-    if (!text || text->empty()) {
-        return fail(
-            directory::invalid_field("invalid_argument", fmt::format("{} is required.", field)));
-    }
-    return *std::move(text);
-}
 
 void append_member(std::string& members, std::string_view name) {
     if (!members.empty()) members += ',';
@@ -65,16 +54,16 @@ Result<std::optional<service::AuthorizationCheck>> authorization_check_from_json
     TRY(auto const check, read_object(body, "authorization_check", "invalid_request_value"));
     if (!check) return std::nullopt;
     service::AuthorizationCheck wanted;
-    TRY(wanted.organization_id, required_text(*check, "organization_id"));
-    TRY(wanted.resource_id, required_text(*check, "resource_id"));
-    TRY(wanted.action, required_text(*check, "action"));
+    TRY(wanted.organization_id, read_required_text(*check, "organization_id"));
+    TRY(wanted.resource_id, read_required_text(*check, "resource_id"));
+    TRY(wanted.action, read_required_text(*check, "action"));
     return wanted;
 }
 
 Result<service::AttestationRequest> attestation_from_json(json::object const& body,
                                                           Limits const& limits) {
-    TRY(auto profile_id, required_text(body, "profile_id"));
-    TRY(auto token, required_text(body, "token"));
+    TRY(auto profile_id, read_required_text(body, "profile_id"));
+    TRY(auto token, read_required_text(body, "token"));
     TRY(auto organization, read_text(body, "organization_id"));
     if (organization && organization->empty()) organization.reset();
     TRY(auto wishes, session_wishes_from_json(body));

@@ -243,6 +243,12 @@ void MemoryStore::write_retired_emails(MemberRow const& row,
     for (auto const& email : emails) retired.emplace(email, row.row);
 }
 
+void MemoryStore::add_password(MemberRow const& row,
+                               std::optional<directory::MemberPassword> password) {
+    if (!password) return;
+    state_.passwords.emplace(row.row, PasswordRow{row.organization, *std::move(password)});
+}
+
 Task<Result<MemberRecord>> MemoryStore::create_member(OrganizationKey organization,
                                                       MemberCreation creation) {
     std::lock_guard const lock(mutex_);
@@ -254,6 +260,7 @@ Task<Result<MemberRecord>> MemoryStore::create_member(OrganizationKey organizati
     auto& row = add_member(*owner, creation.member.id, creation.member.created_at);
     row.member = std::move(creation.member);
     move_email(row, fold(row.member.email_address));
+    add_password(row, std::move(creation.password));
     emit(owner->row, std::move(creation.events));
     generations_.raise(organization.id().uuid);
     co_return record_of(row);
@@ -270,6 +277,9 @@ Task<Result<MemberRecord>> MemoryStore::update_member(OrganizationKey organizati
     if (row->member.version != next.version) co_return fail(version_moved());
     CO_CHECK(check_address_free(*owner, next, false));
     CO_CHECK(check_external_id_free(*owner, next));
+    if (update.password && state_.passwords.contains(row->row)) {
+        co_return fail(password_exists(next.id));
+    }
 
     next.created_at = row->member.created_at;
     next.updated_at = update.now;
@@ -278,6 +288,7 @@ Task<Result<MemberRecord>> MemoryStore::update_member(OrganizationKey organizati
     if (fold(next.email_address) != row->email_key) state_.passwords.erase(row->row);
     move_email(*row, fold(next.email_address));
     row->member = std::move(next);
+    add_password(*row, std::move(update.password));
     if (is_deleted(row->member)) deactivate(*row);
     if (auto* user = update.attributes ? registration_of(*row) : nullptr) {
         user->state.attributes = *update.attributes;

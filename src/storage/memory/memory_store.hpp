@@ -173,8 +173,6 @@ public:
 
     Task<Result<std::optional<directory::MemberPassword>>> find_password(OrganizationKey key,
                                                                          MemberId member) override;
-    Task<Status> put_password(OrganizationKey key, MemberId member,
-                              directory::MemberPassword password, bool only_first) override;
     Task<Status> create_impersonation_token(OrganizationKey key,
                                             directory::ImpersonationToken token) override;
     Task<Result<std::optional<std::pair<OrganizationKey, directory::ImpersonationToken>>>>
@@ -246,6 +244,7 @@ private:
     [[nodiscard]] Status check_external_id_free(OrganizationRow const& organization,
                                                 directory::Member const& member);
     void write_retired_emails(MemberRow const& row, std::vector<std::string> const& emails);
+    void add_password(MemberRow const& row, std::optional<directory::MemberPassword> password);
 
     [[nodiscard]] std::vector<directory::GroupOfUser> groups_of(UserRow const& user);
     [[nodiscard]] directory::User present(UserRow const& user, bool with_groups);

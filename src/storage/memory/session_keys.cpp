@@ -119,20 +119,6 @@ Task<Result<std::optional<MemberPassword>>> MemoryStore::find_password(Organizat
     co_return found->second.password;
 }
 
-Task<Status> MemoryStore::put_password(OrganizationKey key, MemberId member,
-                                       MemberPassword password, bool only_first) {
-    std::lock_guard const lock(mutex_);
-    CO_CHECK(check_open());
-    auto const* owner = find_live_member(key, member);
-    if (!owner) co_return fail(member_not_found(member));
-    if (only_first && state_.passwords.contains(owner->row)) {
-        co_return fail(password_exists(member));
-    }
-    state_.passwords.insert_or_assign(owner->row, PasswordRow{key.row(), std::move(password)});
-    generations_.raise(key.id().uuid);
-    co_return Status{};
-}
-
 Task<Status> MemoryStore::create_impersonation_token(OrganizationKey key,
                                                      ImpersonationToken token) {
     std::lock_guard const lock(mutex_);

@@ -32,21 +32,6 @@ Task<Result<std::optional<MemberPassword>>> SqliteStore::find_password(Organizat
     });
 }
 
-Task<Status> SqliteStore::put_password(OrganizationKey key, MemberId member,
-                                       MemberPassword password, bool only_first) {
-    return write<void>(
-        {key.id().uuid},
-        [key, member, password = std::move(password), only_first](Database& database) -> Status {
-            TRY(auto const row, find_live_member(database, key, member));
-            if (only_first && database.integer(sql::has_password, row)) {
-                return fail(password_exists(member));
-            }
-            database.run(sql::put_password, row, key.row(), password.id.uuid, password.hash,
-                         password.created_at);
-            return {};
-        });
-}
-
 Task<Status> SqliteStore::create_impersonation_token(OrganizationKey key,
                                                      ImpersonationToken token) {
     return write<void>({}, [key, token = std::move(token)](Database& database) -> Status {

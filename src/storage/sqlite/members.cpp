@@ -128,6 +128,18 @@ void write_retired_emails(Database& database, OrganizationKey const& key, std::i
     }
 }
 
+Status check_first_password(Database& database, std::int64_t row, MemberUpdate const& update) {
+    if (!update.password || !database.integer(sql::has_password, row)) return {};
+    return fail(password_exists(update.member.id));
+}
+
+void write_password(Database& database, OrganizationKey const& key, std::int64_t row,
+                    std::optional<directory::MemberPassword> const& password) {
+    if (!password) return;
+    database.run(sql::insert_password, row, key.row(), password->id.uuid, password->hash,
+                 password->created_at);
+}
+
 Result<MemberRecord> create(Database& database, OrganizationKey const& key,
                             MemberCreation const& creation) {
     auto const& member = creation.member;
@@ -141,6 +153,7 @@ Result<MemberRecord> create(Database& database, OrganizationKey const& key,
     auto const row = database.last_key();
     write_details(database, key, row, member);
     write_roles(database, key, row, member);
+    write_password(database, key, row, creation.password);
     append_events(database, key, creation.events);
     return load(database, key, row);
 }
@@ -168,6 +181,7 @@ Result<MemberRecord> update(Database& database, OrganizationKey const& key,
     }
     CHECK(check_address_free(database, key, member, email_key, false));
     CHECK(check_external_id_free(database, key, member));
+    CHECK(check_first_password(database, row, update));
 
     database.run(sql::forget_password_of_other_address, row, email_key);
     database.run(sql::update_member, row, member.email_address, without_empty(email_key),
@@ -175,6 +189,7 @@ Result<MemberRecord> update(Database& database, OrganizationKey const& key,
     write_details(database, key, row, member);
     write_roles(database, key, row, member);
     write_retired_emails(database, key, row, member);
+    write_password(database, key, row, update.password);
     write_registration(database, key, update);
     if (member.status == MemberStatus::deleted) deactivate_member(database, key, row);
     append_events(database, key, update.events);

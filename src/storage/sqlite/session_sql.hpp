@@ -80,10 +80,9 @@ inline constexpr Sql password_of_member =
     "ON p.member = m.key WHERE m.organization = ?1 AND m.uuid = ?2 AND m.status <> 3 "
     "AND EXISTS (SELECT 1 FROM organizations WHERE key = ?1 AND removed = 0)";
 inline constexpr Sql has_password = "SELECT 1 FROM member_passwords WHERE member = ?1";
-inline constexpr Sql put_password =
+inline constexpr Sql insert_password =
     "INSERT INTO member_passwords (member, organization, uuid, hash, created_at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (member) DO UPDATE SET uuid = excluded.uuid, "
-    "hash = excluded.hash, created_at = excluded.created_at";
+    "VALUES (?1, ?2, ?3, ?4, ?5)";
 /// A password belongs to the address it was set with (contract §4.4). ?2 is the next address.
 inline constexpr Sql forget_password_of_other_address =
     "DELETE FROM member_passwords WHERE member = ?1 "
@@ -146,7 +145,7 @@ inline constexpr std::array session_statements{live_member_key,
                                                insert_used_token,
                                                password_of_member,
                                                has_password,
-                                               put_password,
+                                               insert_password,
                                                forget_password_of_other_address,
                                                insert_impersonation_token,
                                                impersonation_token,

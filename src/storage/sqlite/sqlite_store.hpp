@@ -186,8 +186,6 @@ public:
 
     Task<Result<std::optional<directory::MemberPassword>>> find_password(OrganizationKey key,
                                                                          MemberId member) override;
-    Task<Status> put_password(OrganizationKey key, MemberId member,
-                              directory::MemberPassword password, bool only_first) override;
     Task<Status> create_impersonation_token(OrganizationKey key,
                                             directory::ImpersonationToken token) override;
     Task<Result<std::optional<std::pair<OrganizationKey, directory::ImpersonationToken>>>>

@@ -41,7 +41,7 @@ def tell(program, kind, folder, problems):
     project = harness.Project(folder / "data", kind)
     issued_by = issuer.Issuer(folder)
     profile_id = trust(issued_by, project, folder)
-    with harness.Server(folder / "data") as server, world.World(issued_by) as around:
+    with harness.Server(folder / "data") as server, world.World(folder / "data", issued_by) as around:
         environment = os.environ | {
             "STORY_SERVER": server.url, "STORY_WORLD": around.url, "STORY_PROFILE_ID": profile_id,
             "STORY_PROJECT_ID": project.id, "STORY_SECRET": project.secret}
@@ -49,7 +49,7 @@ def tell(program, kind, folder, problems):
         if server.stop() != 0:
             problems.append("the server did not end cleanly:\n" + "".join(server.errors))
     log = "".join(server.errors)
-    if any(secret in log for secret in (project.secret, *around.bearer_tokens)):
+    if any(secret in log for secret in (project.secret, *around.secrets)):
         problems.append("a secret stands in the server's log")
     return code
 

@@ -1,4 +1,4 @@
-"""What is around a backend while a story is told: the customer's identity provider, and an issuer of tokens.
+"""What is around a backend while a story is told: the customer's identity provider, an issuer of tokens, the operator.
 
 Served on the loopback interface, so that programs in any language can use it. Every call is a POST with a
 JSON object as body; so is every answer. A failure is a 500 whose text says why.
@@ -9,6 +9,7 @@ JSON object as body; so is every answer. A failure is a 500 whose text says why.
     /leave  {base_url, bearer_token, id}    deactivates a user: {}
     /probe  {base_url, bearer_token}        {status} of a cheap SCIM request: 200 while the token works
     /token  {email_address}                 {token} to attest that somebody is who they are
+    /impersonate  {member_id, address}      {impersonation_token} that the operator makes for that address
 """
 import http.server
 import json
@@ -72,12 +73,13 @@ def probe(connection):
 
 
 class World:
-    """Serves the calls while the with block runs."""
+    """Serves the calls while the with block runs; `folder` is the server's data directory."""
 
-    def __init__(self, issuer):
-        self.bearer_tokens = set()
-        self.calls = {"/push": push, "/leave": leave, "/probe": probe,
+    def __init__(self, folder, issuer):
+        self.folder = folder
+        self.calls = {"/push": push, "/leave": leave, "/probe": probe, "/impersonate": self.impersonate,
                       "/token": lambda asked: {"token": issuer.token(asked["email_address"])}}
+        self.secrets = set()
         world = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -99,9 +101,17 @@ class World:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
+    def impersonate(self, asked):
+        made = harness.run("impersonate", asked["member_id"], "--as", asked["address"], "--data", self.folder, "--json")
+        if made.returncode != 0:
+            raise RuntimeError(made.stderr)
+        token = json.loads(made.stdout)["impersonation_token"]
+        self.secrets.add(token)
+        return {"impersonation_token": token}
+
     def answer(self, path, asked):
         if "bearer_token" in asked:
-            self.bearer_tokens.add(asked["bearer_token"])
+            self.secrets.add(asked["bearer_token"])
         try:
             return 200, self.calls[path](asked)
         except Exception as error:  # the story must hear of it, whatever it is

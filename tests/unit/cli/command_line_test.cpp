@@ -156,6 +156,19 @@ TEST(CommandLine, KeyCommands) {
     EXPECT_THAT(usage_error({"key", "list", "x"}), HasSubstr("must be project-test-UUID"));
 }
 
+TEST(CommandLine, ImpersonateNamesMemberAndOperator) {
+    constexpr auto member = "member-test-0190f3f4-5b4c-7abc-8def-0123456789ab";
+    auto const command =
+        parse_as<Impersonate>({"impersonate", member, "--as", "a@b.co", "--data", "d", "--json"});
+    EXPECT_EQ(to_string(command.member), member);
+    EXPECT_EQ(command.operator_address, "a@b.co");
+    EXPECT_TRUE(command.json);
+    EXPECT_EQ(command.settings, (Texts{{"data", "d"}}));
+    EXPECT_THAT(usage_error({"impersonate", member}), HasSubstr("--as is required"));
+    EXPECT_THAT(usage_error({"impersonate", "x", "--as", "a@b.co"}),
+                HasSubstr("must be member-test-UUID"));
+}
+
 TEST(CommandLine, SimulateAndDemo) {
     auto const simulate =
         parse_as<Simulate>({"simulate", "--idp", "entra", "--url", "http://x", "--token", "-",

@@ -232,5 +232,28 @@ TEST(MemberPlan, reactivates_only_the_deleted_with_a_verified_address) {
     EXPECT_EQ(plan_member_reactivation(verified)->status, MemberStatus::active);
 }
 
+TEST(MemberPlan, a_migration_adds_what_was_known_elsewhere) {
+    auto current = a_member();
+    current.external_id = "mine";
+    auto fields = with_email("other@example.com");
+    fields.external_id = "theirs";
+    fields.name = "Ada";
+    fields.email_address_verified = true;
+    fields.mfa_phone_number = "+14155550100";
+    fields.mfa_phone_number_verified = true;
+    auto const next = plan_member_migration(current, fields, policy, Limits{}).value();
+    EXPECT_EQ(next.email_address, current.email_address);
+    EXPECT_TRUE(next.email_address_verified);
+    EXPECT_EQ(next.external_id, "mine");
+    EXPECT_EQ(next.name, "Ada");
+    EXPECT_TRUE(next.mfa_phone_number_verified);
+    // No number, nothing to verify; not said, nothing changes.
+    fields.mfa_phone_number.reset();
+    EXPECT_FALSE(
+        plan_member_migration(current, fields, policy, Limits{})->mfa_phone_number_verified);
+    EXPECT_EQ(plan_member_migration(next, {}, policy, Limits{}).value(), next);
+    EXPECT_TRUE(create(fields)->email_address_verified);
+}
+
 }  // namespace
 }  // namespace rollcall::directory
