@@ -29,8 +29,8 @@ public:
     App(App const&) = delete;
     App& operator=(App const&) = delete;
 
-    /// Opens the database, makes the bootstrap project exist, listens. After a failure nothing is
-    /// left running and the object can only be destroyed.
+    /// Opens the database and what it keeps sealed, makes the bootstrap project exist, listens.
+    /// After a failure nothing is left running and the object can only be destroyed.
     [[nodiscard]] std::expected<void, StartFailure> start();
 
     /// The address in use, "http://127.0.0.1:8080"; after start().

@@ -286,6 +286,8 @@ private:
                                                                   Matches const& matches) const;
     [[nodiscard]] std::map<Row, SessionRow>::iterator find_session_row(OrganizationKey const& key,
                                                                        SessionId const& id);
+    /// By their end.
+    [[nodiscard]] std::vector<std::pair<Timestamp, Row>> own_sessions(Row member) const;
     void end_sessions(Row member);
     void end_surplus_sessions(Row member);
     [[nodiscard]] std::map<Row, ProfileRow>::iterator find_profile(ProjectKey const& project,

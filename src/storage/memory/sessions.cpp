@@ -53,13 +53,18 @@ void MemoryStore::end_sessions(Row member) {
                   [&](auto const& entry) { return entry.second.member == member; });
 }
 
-// Those that expire first, until one more has room.
-void MemoryStore::end_surplus_sessions(Row member) {
+std::vector<std::pair<Timestamp, Row>> MemoryStore::own_sessions(Row member) const {
     std::vector<std::pair<Timestamp, Row>> own;
     for (auto const& [row, session] : state_.sessions) {
         if (session.member == member) own.emplace_back(session.session.expires_at, row);
     }
     std::ranges::sort(own);
+    return own;
+}
+
+// Those that expire first, until one more has room.
+void MemoryStore::end_surplus_sessions(Row member) {
+    auto const own = own_sessions(member);
     for (std::size_t i = 0; i + limits_.sessions_per_member_max <= own.size(); ++i) {
         state_.sessions.erase(own[i].second);
     }
@@ -118,12 +123,9 @@ Task<Result<std::vector<Session>>> MemoryStore::list_sessions(OrganizationKey ke
     std::vector<Session> sessions;
     auto const* owner = find_live_member(key, member);
     if (!owner) co_return sessions;
-    for (auto const& [row, session] : state_.sessions) {
-        if (session.member == owner->row && session.session.expires_at > now) {
-            sessions.push_back(session.session);
-        }
+    for (auto const& [ends_at, row] : own_sessions(owner->row)) {
+        if (ends_at > now) sessions.push_back(state_.sessions.at(row).session);
     }
-    std::ranges::stable_sort(sessions, {}, &Session::expires_at);
     co_return sessions;
 }
 

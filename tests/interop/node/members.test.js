@@ -78,6 +78,33 @@ describe("members", () => {
     assert.equal(still.member.status, "deleted");
   });
 
+  it("return with a verified address, without an external id or a former address if so wished", async () => {
+    const address = { organization_id, email_address: "barbara@partner.example" };
+    const { member_id, member } = await client.passwords.migrate({
+      ...address,
+      external_id: "crm|barbara",
+      hash_type: "bcrypt",
+      hash: "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+    });
+    assert.equal(member.email_address_verified, true);
+    await members.delete({ organization_id, member_id });
+    const back = await members.reactivate({ organization_id, member_id });
+    assertReply(back);
+    assert.equal(back.member.status, "active");
+
+    const nameless = await members.deleteExternalId({ organization_id, member_id });
+    assertReply(nameless);
+    assert.equal(nameless.member.external_id, null);
+    await members.update({ organization_id, member_id, email_address: "bl@partner.example" });
+    const unlinked = await members.unlinkRetiredEmail({
+      organization_id,
+      member_id,
+      email_address: address.email_address,
+    });
+    assertReply(unlinked);
+    assert.deepEqual(unlinked.member.retired_email_addresses, []);
+  });
+
   it("are found", async () => {
     const ids = (reply) => reply.members.map(({ member_id }) => member_id);
     const first = await search([], { limit: 2 });

@@ -115,7 +115,14 @@ describe("a member's session", () => {
   it("ends when it is revoked", async () => {
     const attested = await sessionOf(ada);
     const { member_session_id } = attested.member_session;
+    const idsOfAda = async () => {
+      const reply = await sessions.get({ organization_id, member_id: ada.id });
+      assertReply(reply);
+      return reply.member_sessions.map((session) => session.member_session_id);
+    };
+    assert.ok((await idsOfAda()).includes(member_session_id));
     assertReply(await sessions.revoke({ member_session_id }));
+    assert.ok(!(await idsOfAda()).includes(member_session_id));
     for (const credentials of credentialsOf(attested)) {
       await assertRefused(getGroups(credentials), 404, "session_not_found");
       await assertRefused(sessions.authenticate(credentials), 404, "session_not_found");
