@@ -13,6 +13,7 @@
 #include "service/groups.hpp"
 #include "service/member_searches.hpp"
 #include "service/members.hpp"
+#include "service/organization_searches.hpp"
 #include "service/organizations.hpp"
 #include "service/policies.hpp"
 #include "service/projects.hpp"
@@ -46,6 +47,7 @@ struct Services {
           credentials(store, clock),
           policies(store, clock, ids, limits),
           organizations(store, policies, clock, ids, limits),
+          organization_searches(store, policies, limits),
           members(store, policies, clock, ids, limits),
           member_searches(store, policies, limits),
           signing_keys(store, clock, ids, workers, options.encryption_key),
@@ -68,6 +70,7 @@ struct Services {
     ProjectCredentials credentials;
     Policies policies;
     Organizations organizations;
+    OrganizationSearches organization_searches;
     Members members;
     MemberSearches member_searches;
     SigningKeys signing_keys;
