@@ -52,7 +52,9 @@ struct Limits {
     std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
     std::size_t response_members_max = 250'000;  ///< members in one response
 
-    // Searches among members.
+    // Searches among organizations and members.
+    std::size_t organizations_examined_max = 10'000;  ///< looked at for one page
+    std::size_t addresses_examined_max = 100'000;     ///< of their members, if those are asked for
     std::size_t search_organizations_max = 1000;      ///< named in one request
     std::size_t members_examined_max = 100'000;       ///< looked at for one page
     std::size_t members_roles_examined_max = 10'000;  ///< the same, with a filter by role

@@ -90,19 +90,43 @@ Result<std::vector<RoleAssignment>> read_role_assignments(
     return result;
 }
 
-}  // namespace
+bool changes_fields(ConnectionUpdate const& update, Connection const& connection) {
+    return (update.display_name && *update.display_name != connection.display_name) ||
+           (update.identity_provider && *update.identity_provider != connection.identity_provider);
+}
 
-bool ConnectionUpdate::changes_nothing(Connection const& connection,
-                                       std::vector<NamedRoleAssignment> const& assignments) const {
-    if (display_name && *display_name != connection.display_name) return false;
-    if (identity_provider && *identity_provider != connection.identity_provider) return false;
-    if (!role_assignments) return true;
+bool changes_assignments(ConnectionUpdate const& update,
+                         std::vector<NamedRoleAssignment> const& assignments) {
+    if (!update.role_assignments) return false;
     std::vector<RoleAssignment> current;
     for (auto const& assignment : assignments) {
         current.push_back({assignment.role_id, assignment.group});
     }
     std::ranges::sort(current);
-    return current == *role_assignments;
+    return current != *update.role_assignments;
+}
+
+}  // namespace
+
+bool ConnectionUpdate::changes_nothing(Connection const& connection,
+                                       std::vector<NamedRoleAssignment> const& assignments) const {
+    return !changes_fields(*this, connection) && !changes_assignments(*this, assignments);
+}
+
+std::vector<FieldPermission> permissions_to_update(
+    ConnectionUpdate const& update, Connection const& connection,
+    std::vector<NamedRoleAssignment> const& assignments) {
+    std::vector<FieldPermission> needed;
+    auto const asks_for_roles = (update.role_assignments && !update.role_assignments->empty()) ||
+                                changes_assignments(update, assignments);
+    if (changes_fields(update, connection) || !asks_for_roles) {
+        needed.push_back({"display_name and identity_provider", "stytch.scim", "update"});
+    }
+    if (asks_for_roles) {
+        needed.push_back({"scim_group_implicit_role_assignments", "stytch.organization",
+                          "update.settings.implicit-roles"});
+    }
+    return needed;
 }
 
 Result<Connection> plan_connection_creation(ConnectionFields const& fields, ConnectionId id,

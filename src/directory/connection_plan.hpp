@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "directory/connection.hpp"
 #include "directory/event.hpp"
+#include "directory/field_permission.hpp"
 #include "directory/policy.hpp"
 
 #include <cstddef>
@@ -40,6 +41,15 @@ struct ConnectionUpdate {
     [[nodiscard]] bool changes_nothing(Connection const& connection,
                                        std::vector<NamedRoleAssignment> const& assignments) const;
 };
+
+/// What a member session needs for an update: `update` on the connection for its own fields and for
+/// an update of nothing, `update.settings.implicit-roles` on the organization for role assignments.
+/// A field that is sent but stays what it is needs nothing; role assignments only if the list is
+/// empty, as SDKs send it for what they were not given.
+/// @source contract §2.4.
+[[nodiscard]] std::vector<FieldPermission> permissions_to_update(
+    ConnectionUpdate const& update, Connection const& connection,
+    std::vector<NamedRoleAssignment> const& assignments);
 
 /// A new connection; role assignments are not read, since no group can exist yet.
 /// @errors invalid_value: invalid_scim_idp, invalid_display_name,

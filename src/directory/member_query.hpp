@@ -5,6 +5,7 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "directory/member.hpp"
+#include "directory/search.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,49 +21,47 @@ namespace rollcall::directory {
 
 // Operands. Lists mean any of; address keys are folded.
 struct MemberIdIn {
-    std::vector<Uuid> ids;
+    std::vector<Uuid> values;
 };
 struct MemberExternalIdIn {
-    std::vector<std::string> external_ids;
+    std::vector<std::string> values;
 };
 struct MemberEmailIn {
-    std::vector<std::string> keys;
+    std::vector<std::string> values;
 };
 struct MemberEmailContains {
-    std::string key;
+    std::string value;
 };
 struct MemberIsBreakglass {
     bool value;
 };
 struct MemberStatusIn {
-    std::vector<MemberStatus> statuses;
+    std::vector<MemberStatus> values;
 };
 struct MemberPhoneIn {
-    std::vector<std::string> numbers;
+    std::vector<std::string> values;
 };
 struct MemberPhoneContains {
-    std::string text;
+    std::string value;
 };
 struct MemberHasPassword {
     bool value;
 };
 struct MemberRoleIn {
-    std::vector<std::string> role_ids;  ///< from whatever source
+    std::vector<std::string> values;  ///< from whatever source
 };
 using MemberOperand =
     std::variant<MemberIdIn, MemberExternalIdIn, MemberEmailIn, MemberEmailContains,
                  MemberIsBreakglass, MemberStatusIn, MemberPhoneIn, MemberPhoneContains,
                  MemberHasPassword, MemberRoleIn>;
 
-struct MemberSearch {
-    bool any = false;  ///< one operand must hold, instead of all
-    std::vector<MemberOperand> operands;
-};
+using MemberSearch = Search<MemberOperand>;
 
-// Bounds on one search.
-inline constexpr std::size_t search_operands_max = 20;
-inline constexpr std::size_t search_values_max = 1000;  ///< of all operands together
-inline constexpr std::size_t fuzzy_size_min = 3;        ///< characters
+/// @errors those of plan_search.
+[[nodiscard]] inline Result<MemberSearch> plan_member_search(bool any,
+                                                             std::vector<MemberOperand> operands) {
+    return plan_search(any, std::move(operands));
+}
 
 /// A member_ids operand: ids or external ids, not both (contract §4.6).
 /// @errors invalid_value: member_search_cannot_mix_internal_and_external_member_ids; an id of the
@@ -71,14 +71,6 @@ inline constexpr std::size_t fuzzy_size_min = 3;        ///< characters
 
 /// @errors invalid_value: search_invalid_status_filter.
 [[nodiscard]] Result<MemberOperand> plan_member_statuses(std::vector<std::string> const& texts);
-
-/// The search, with its lists in the order that the functions below expect: sorted, distinct.
-/// @errors too_many (user_search_maximum_filter_value_count_exceeded).
-[[nodiscard]] Result<MemberSearch> plan_member_search(bool any,
-                                                      std::vector<MemberOperand> operands);
-
-/// Unlike searches, unlike texts.
-[[nodiscard]] std::string print_search(MemberSearch const& search);
 
 /// What a search looks at of one member. Roles are there only when the query examines them.
 struct MemberFacts {
@@ -131,13 +123,8 @@ struct MemberQuery {
     bool counts_all = false;       ///< go on to the end, for the total
 };
 
-struct MemberPage {
+struct MemberPage : SearchProgress {
     std::vector<MemberRecord> members;
-    bool more = false;                 ///< others may follow, behind `resume_after`
-    std::optional<Uuid> resume_after;  ///< none: from the start
-    std::uint64_t matches = 0;         ///< behind query.after, among those looked at
-    bool complete = false;             ///< all were looked at
-    std::size_t examined = 0;
 };
 
 }  // namespace rollcall::directory

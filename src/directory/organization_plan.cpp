@@ -5,6 +5,7 @@
 #include "directory/organization_rules.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rollcall::directory {
 namespace {
@@ -61,6 +62,11 @@ bool same_content(Organization const& a, Organization const& b) {
            a.settings == b.settings;
 }
 
+// Two updates within one tick of the clock must not look like one.
+void touch(Organization& organization, Timestamp now) {
+    organization.updated_at = std::max(now, organization.updated_at + 1us);
+}
+
 bool has_text(std::optional<std::string> const& value) {
     return value && !value->empty();
 }
@@ -107,8 +113,13 @@ Result<Organization> plan_organization_update(Organization const& current,
                                               Limits const& limits) {
     auto next = current;
     CHECK(apply(next, fields, policy, limits));
-    // Two updates within one tick of the clock must not look like one.
-    if (!same_content(current, next)) next.updated_at = std::max(now, current.updated_at + 1us);
+    if (!same_content(current, next)) touch(next, now);
+    return next;
+}
+
+Organization plan_external_id_removal(Organization const& current, Timestamp now) {
+    auto next = current;
+    if (std::exchange(next.external_id, std::nullopt)) touch(next, now);
     return next;
 }
 

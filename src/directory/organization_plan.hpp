@@ -81,6 +81,9 @@ struct OrganizationFields {
                                                             EffectivePolicy const& policy,
                                                             Timestamp now, Limits const& limits);
 
+/// The organization without its external id; equal to `current` if it has none.
+[[nodiscard]] Organization plan_external_id_removal(Organization const& current, Timestamp now);
+
 /// A slug made of a name: ASCII lower case, everything else "-". Always a legal slug, short enough
 /// to take a suffix.
 [[nodiscard]] std::string derive_slug(std::string_view name);

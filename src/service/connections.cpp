@@ -129,11 +129,14 @@ Task<Result<ConnectionView>> Connections::set_options(directory::ProjectKey proj
 
 Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
                                                  ConnectionReference reference,
-                                                 directory::ConnectionFields fields) {
+                                                 directory::ConnectionFields fields,
+                                                 Permit permit) {
     CO_TRY(auto opened, co_await open(store_, policies_, project, std::move(reference)));
     auto& record = opened.record;
     CO_TRY(auto plan, directory::plan_connection_update(fields, project.environment(),
                                                         *opened.policy, limits_));
+    CO_CHECK(
+        permit(directory::permissions_to_update(plan, record.connection, record.role_assignments)));
     if (plan.changes_nothing(record.connection, record.role_assignments)) {
         co_return view_of(std::move(record), *opened.policy);
     }

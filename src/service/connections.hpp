@@ -13,6 +13,7 @@
 #include "directory/request_note.hpp"
 #include "runtime/task.hpp"
 #include "service/cursor_signers.hpp"
+#include "service/permit.hpp"
 #include "service/policies.hpp"
 
 #include <chrono>
@@ -94,10 +95,10 @@ public:
     Task<Result<ConnectionView>> set_options(directory::ProjectKey project,
                                              ConnectionReference reference,
                                              directory::ConnectionOptions options);
-    /// @errors those of directory::plan_connection_update.
+    /// @errors those of directory::plan_connection_update and of `permit`.
     Task<Result<ConnectionView>> update(directory::ProjectKey project,
                                         ConnectionReference reference,
-                                        directory::ConnectionFields fields);
+                                        directory::ConnectionFields fields, Permit permit);
     Task<Result<ConnectionId>> remove(directory::ProjectKey project, ConnectionReference reference);
 
     /// Replaces a next token that is pending already.

@@ -20,6 +20,7 @@ enum class PagedList : std::uint8_t {
     scim_groups = 4,
     scim_resources = 5,
     members = 6,
+    organizations = 7,
 };
 
 /// What a cursor belongs to; it is refused anywhere else.

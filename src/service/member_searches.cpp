@@ -6,12 +6,12 @@
 #include "runtime/yield.hpp"
 #include "service/connection_access.hpp"
 #include "service/organization_view.hpp"
+#include "service/search_position.hpp"
 #include "storage/store.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace rollcall::service {
@@ -20,12 +20,6 @@ namespace {
 using directory::OrganizationKey;
 
 constexpr int yield_every = 50;  // organizations
-
-Error invalid_cursor() {
-    return Error(ErrorCode::invalid_cursor,
-                 "cursor must be the next_cursor of an earlier page of the same search.")
-        .with_kind("user_search_invalid_cursor");
-}
 
 Error other_organization() {
     return Error(ErrorCode::forbidden,
@@ -44,44 +38,25 @@ CursorScope scope_of(directory::ProjectKey const& project,
 
 constexpr std::size_t uuid_size = sizeof(Uuid::bytes);
 
-void put(std::string& out, Uuid const& uuid) {
-    out.append(reinterpret_cast<char const*>(uuid.bytes.data()), uuid_size);
-}
-
-Uuid uuid_at(std::string_view bytes, std::size_t offset) {
-    Uuid uuid;
-    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), uuid_size, uuid.bytes.begin());
-    return uuid;
-}
-
 }  // namespace
 
-/// Where a page ends: what its cursor holds.
+/// Where a page ends: in which organization, and where in it.
 struct MemberSearches::Position {
     Uuid organization{};
-    std::optional<Uuid> after{};           ///< none: from the organization's first member
-    std::optional<std::uint64_t> total{};  ///< of the whole search, if it is known
+    SearchPosition in_it{};
 
-    /// Organization, which of the others are there, member, total.
     [[nodiscard]] std::string pack() const {
-        std::string bytes;
-        put(bytes, organization);
-        bytes += static_cast<char>((after ? 1 : 0) | (total ? 2 : 0));
-        put(bytes, after.value_or(Uuid{}));
-        bytes += std::to_string(total.value_or(0));
-        return bytes;
+        std::string bytes(reinterpret_cast<char const*>(organization.bytes.data()), uuid_size);
+        return bytes + service::pack(in_it);
     }
 
     static std::optional<Position> unpack(std::string_view bytes) {
-        constexpr auto total_at = 2 * uuid_size + 1;
-        if (bytes.size() <= total_at) return std::nullopt;
-        auto const present = bytes[uuid_size];
-        Position position{.organization = uuid_at(bytes, 0)};
-        if (present & 1) position.after = uuid_at(bytes, uuid_size + 1);
-        auto const digits = bytes.substr(total_at);
-        if (present & 2) {
-            std::from_chars(digits.data(), digits.data() + digits.size(), position.total.emplace());
-        }
+        if (bytes.size() < uuid_size) return std::nullopt;
+        Position position;
+        std::copy_n(bytes.begin(), uuid_size, position.organization.bytes.begin());
+        auto const in_it = unpack_search_position(bytes.substr(uuid_size));
+        if (!in_it) return std::nullopt;
+        position.in_it = *in_it;
         return position;
     }
 };
@@ -150,7 +125,7 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
     walk.matches += found.matches;
     walk.complete = walk.complete && found.complete;
     if (found.more && !walk.next) {
-        walk.next = Position{.organization = key.id().uuid, .after = found.resume_after};
+        walk.next = Position{key.id().uuid, {.after = found.resume_after}};
     }
     if (found.members.empty()) co_return Status{};
     for (auto& member : found.members) {
@@ -170,7 +145,7 @@ Task<Result<MemberSearchPage>> MemberSearches::run(directory::ProjectKey project
     if (request.cursor) {
         auto const bytes = signer->open(scope, *request.cursor);
         auto const given = bytes ? Position::unpack(*bytes) : std::nullopt;
-        if (!given) co_return fail(invalid_cursor());
+        if (!given) co_return fail(invalid_search_cursor());
         position = *given;
     }
     Walk walk{.left = directory::examines_roles(request.search) ? limits_.members_roles_examined_max
@@ -178,18 +153,18 @@ Task<Result<MemberSearchPage>> MemberSearches::run(directory::ProjectKey project
               .counts_all = !request.cursor};
     auto const first = std::ranges::find(organizations, position.organization,
                                          [](auto const& key) { return key.id().uuid; });
-    if (first == organizations.end()) co_return fail(invalid_cursor());
+    if (first == organizations.end()) co_return fail(invalid_search_cursor());
     for (auto at = first; at != organizations.end() && !walk.is_done(); ++at) {
-        auto const after = at == first ? position.after : std::nullopt;
+        auto const after = at == first ? position.in_it.after : std::nullopt;
         CO_CHECK(co_await search_one(*at, after, request, walk));
         if (at != first && (at - first) % yield_every == 0) co_await runtime::yield();
     }
 
     auto& page = walk.page;
-    page.total = position.total;
+    page.total = position.in_it.total;
     if (walk.counts_all && walk.complete) page.total = walk.matches;
     if (walk.next) {
-        walk.next->total = page.total;
+        walk.next->in_it.total = page.total;
         page.next_cursor = signer->seal(scope, walk.next->pack());
     }
     co_return std::move(page);

@@ -1,6 +1,7 @@
 // Plan with directory/, apply with storage/, plan again when somebody else was faster.
 #include "service/organizations.hpp"
 
+#include "directory/organization_permissions.hpp"
 #include "service/connection_access.hpp"
 #include "service/organization_view.hpp"
 #include "storage/store.hpp"
@@ -73,17 +74,13 @@ Task<Result<OrganizationId>> Organizations::find_id(directory::ProjectKey projec
     co_return key.id();
 }
 
-Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey project,
-                                                     std::string reference,
-                                                     directory::OrganizationFields fields) {
+Task<Result<OrganizationView>> Organizations::change(directory::ProjectKey project,
+                                                     std::string reference, Plan plan) {
     for (int attempt = 1; attempt <= attempts_max; ++attempt) {
         CO_TRY(auto record, co_await get_record(store_, project, reference));
         CO_TRY(auto const policy, co_await policies_.effective(project));
         auto const now = clock_.now();
-        CO_TRY(auto const next,
-               directory::plan_organization_update(
-                   record.organization, fields, directory::EffectivePolicy(*policy, record.policy),
-                   now, limits_));
+        CO_TRY(auto const next, plan(record, *policy, now));
         if (next.updated_at == record.organization.updated_at) {
             co_return view_of(std::move(record), *policy);
         }
@@ -96,6 +93,40 @@ Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey proje
         }
     }
     co_return fail(unavailable_error("The organization is being changed by other requests."));
+}
+
+Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey project,
+                                                     std::string reference,
+                                                     directory::OrganizationFields fields,
+                                                     Permit permit) {
+    co_return co_await change(
+        project, std::move(reference),
+        [&](storage::OrganizationRecord const& record, directory::EffectivePolicy const& policy,
+            Timestamp now) -> Result<directory::Organization> {
+            auto const& current = record.organization;
+            directory::EffectivePolicy const own(policy, record.policy);
+            TRY(auto next, directory::plan_organization_update(current, fields, own, now, limits_));
+            CHECK(permit(directory::permissions_to_change(current, next)));
+            return next;
+        });
+}
+
+Task<Result<OrganizationView>> Organizations::remove_external_id(directory::ProjectKey project,
+                                                                 std::string reference) {
+    co_return co_await change(
+        project, std::move(reference),
+        [](storage::OrganizationRecord const& record, directory::EffectivePolicy const& /*policy*/,
+           Timestamp now) -> Result<directory::Organization> {
+            return directory::plan_external_id_removal(record.organization, now);
+        });
+}
+
+Task<Result<OrganizationMetrics>> Organizations::measure(directory::ProjectKey project,
+                                                         std::string reference) {
+    CO_TRY(auto const key, co_await get_organization(store_, project, std::move(reference)));
+    auto const members = co_await store_.count_members(key);
+    if (!members) co_return fail(as_organization_error(members.error()));
+    co_return OrganizationMetrics{key.id(), *members};
 }
 
 Task<Result<OrganizationId>> Organizations::remove(directory::ProjectKey project,

@@ -11,15 +11,19 @@
 #include "directory/organization_plan.hpp"
 #include "directory/policy.hpp"
 #include "runtime/task.hpp"
+#include "service/permit.hpp"
 #include "service/policies.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace rollcall::storage {
 class Store;
-}
+struct OrganizationRecord;
+}  // namespace rollcall::storage
 
 namespace rollcall::service {
 
@@ -27,6 +31,11 @@ struct OrganizationView {
     directory::Organization organization;
     std::optional<directory::Connection> active_connection;
     std::vector<directory::Role> custom_roles;  ///< the organization's own, as they have effect
+};
+
+struct OrganizationMetrics {
+    OrganizationId organization;
+    std::uint64_t members = 0;  ///< not deleted
 };
 
 /// `reference` is everywhere an id, else a slug, else an external id (contract §1.10). What belongs
@@ -48,12 +57,25 @@ public:
                                           directory::OrganizationFields fields);
     Task<Result<OrganizationView>> get(directory::ProjectKey project, std::string reference);
     Task<Result<OrganizationId>> find_id(directory::ProjectKey project, std::string reference);
-    /// @errors as create; unavailable (others kept changing it).
+    /// @errors as create; those of `permit`; unavailable (others kept changing it).
     Task<Result<OrganizationView>> update(directory::ProjectKey project, std::string reference,
-                                          directory::OrganizationFields fields);
+                                          directory::OrganizationFields fields, Permit permit);
+    /// Does nothing to an organization that has none.
+    /// @errors unavailable (others kept changing it).
+    Task<Result<OrganizationView>> remove_external_id(directory::ProjectKey project,
+                                                      std::string reference);
+    /// Costs an index entry for each member, on a thread of its own.
+    Task<Result<OrganizationMetrics>> measure(directory::ProjectKey project, std::string reference);
     Task<Result<OrganizationId>> remove(directory::ProjectKey project, std::string reference);
 
 private:
+    /// What an organization is to become.
+    using Plan = std::function<Result<directory::Organization>(
+        storage::OrganizationRecord const& record, directory::EffectivePolicy const& project,
+        Timestamp now)>;
+
+    Task<Result<OrganizationView>> change(directory::ProjectKey project, std::string reference,
+                                          Plan plan);
     [[nodiscard]] directory::Event make_event(directory::EventAction action,
                                               directory::Organization const& organization,
                                               Timestamp now);

@@ -14,6 +14,7 @@
 #include "service/impersonation.hpp"
 #include "service/member_searches.hpp"
 #include "service/members.hpp"
+#include "service/organization_searches.hpp"
 #include "service/organizations.hpp"
 #include "service/passwords.hpp"
 #include "service/policies.hpp"
@@ -49,6 +50,7 @@ struct Services {
           credentials(store, clock),
           policies(store, clock, ids, limits),
           organizations(store, policies, clock, ids, limits),
+          organization_searches(store, policies, limits),
           members(store, policies, clock, ids, limits),
           member_searches(store, policies, limits),
           signing_keys(store, clock, ids, workers, options.encryption_key),
@@ -74,6 +76,7 @@ struct Services {
     ProjectCredentials credentials;
     Policies policies;
     Organizations organizations;
+    OrganizationSearches organization_searches;
     Members members;
     MemberSearches member_searches;
     SigningKeys signing_keys;

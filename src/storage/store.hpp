@@ -23,6 +23,7 @@
 #include "directory/member.hpp"
 #include "directory/member_query.hpp"
 #include "directory/organization.hpp"
+#include "directory/organization_query.hpp"
 #include "directory/policy.hpp"
 #include "directory/project.hpp"
 #include "directory/query.hpp"
@@ -48,6 +49,11 @@ struct OrganizationRecord {
     directory::Organization organization;
     std::optional<directory::Connection> active_connection;
     directory::OrganizationPolicy policy{};  ///< as stored, see get_organization_policy
+};
+
+/// Those found, in order of creation.
+struct OrganizationPage : directory::SearchProgress {
+    std::vector<OrganizationRecord> organizations;
 };
 
 struct ConnectionRecord {
@@ -150,6 +156,15 @@ public:
         ProjectKey project, std::string reference) = 0;
     virtual Task<Result<std::optional<OrganizationRecord>>> find_organization_record(
         ProjectKey project, std::string reference) = 0;
+    /// Costs the organizations looked at: the candidates, or with none all behind `query.after`, up
+    /// to `query.examined_max`; and the addresses of members that `query.holds` asks for. Those of
+    /// one organization are never looked at in part, so `query.addresses_max` may be exceeded by
+    /// the addresses of one.
+    virtual Task<Result<OrganizationPage>> list_organizations(
+        ProjectKey project, directory::OrganizationQuery query) = 0;
+    /// How many members are not deleted. Costs an index entry for each; not on an io thread.
+    /// @errors not_found.
+    virtual Task<Result<std::uint64_t>> count_members(OrganizationKey key) = 0;
     /// Replaces name, slug, logo, external id, metadata and settings if `updated_at` is still
     /// `expected_updated_at`.
     /// @errors not_found, uniqueness (as create), precondition_failed (changed meanwhile).

@@ -89,6 +89,20 @@ TEST_F(QueryPlans, walk_backwards_without_sorting_the_whole) {
     }
 }
 
+TEST_F(QueryPlans, read_addresses_and_count_members_from_indexes_alone) {
+    for (auto const* statement : {sql::addresses, sql::count_members_with_address}) {
+        auto const part = "COVERING INDEX members_by_email (organization=? AND email_key>?)";
+        EXPECT_TRUE(contains(plan(statement), part)) << statement << "\n" << plan(statement);
+    }
+    auto const part =
+        "COVERING INDEX members_without_email (organization=? AND deleted_key=? AND "
+        "email_key=?)";
+    EXPECT_TRUE(contains(plan(sql::count_members_without_address), part))
+        << plan(sql::count_members_without_address);
+    auto const order = plan(sql::organizations_in_order);
+    EXPECT_TRUE(contains(order, "(project=? AND uuid>?)")) << order;
+}
+
 // F-44
 TEST_F(QueryPlans, answer_filters_from_indexes) {
     auto const expect = [&](storage::sqlite::Sql statement, std::string_view part) {

@@ -67,6 +67,13 @@ public:
         directory::ProjectKey project, std::string reference) override {
         return inner_->find_organization_record(project, std::move(reference));
     }
+    Task<Result<storage::OrganizationPage>> list_organizations(
+        directory::ProjectKey project, directory::OrganizationQuery query) override {
+        return inner_->list_organizations(project, std::move(query));
+    }
+    Task<Result<std::uint64_t>> count_members(directory::OrganizationKey key) override {
+        return inner_->count_members(key);
+    }
     Task<Result<storage::OrganizationRecord>> update_organization(
         directory::OrganizationKey key, directory::Organization organization,
         Timestamp expected_updated_at, std::vector<directory::Event> events) override {

@@ -3,6 +3,7 @@
 
 #include "api/management/body.hpp"
 #include "api/management/connection_wire.hpp"
+#include "api/management/field_permissions.hpp"
 #include "api/management/json.hpp"
 
 namespace rollcall::api::management {
@@ -50,8 +51,9 @@ Task<Result<Reply>> get_connection(Call const& call) {
 Task<Result<Reply>> update_connection(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, connection_update_from_json(body));
-    CO_TRY(auto const view, co_await call.services().connections.update(
-                                call.project(), reference_of(call), std::move(fields)));
+    CO_TRY(auto const view,
+           co_await call.services().connections.update(call.project(), reference_of(call),
+                                                       std::move(fields), permit_for(call)));
     co_return connection_reply(call, view);
 }
 

@@ -9,17 +9,15 @@
 #include "api/management/search_body.hpp"
 #include "base/text.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace rollcall::api::management {
 namespace {
 
 using directory::MemberOperand;
+using Filter = SearchFilter<MemberOperand>;
 
 constexpr std::string_view search_kind = "member_search";
-
-using Read = Result<MemberOperand> (*)(SearchOperand const&, Environment);
 
 template <class Operand>
 Result<MemberOperand> read_list(SearchOperand const& given, Environment /*environment*/) {
@@ -58,11 +56,6 @@ Result<MemberOperand> read_phone_part(SearchOperand const& given, Environment /*
     TRY(auto part, given.fuzzy("member_mfa_phone_number_fuzzy"));
     return directory::MemberPhoneContains{std::move(part)};
 }
-
-struct Filter {
-    std::string_view name;
-    Read read;
-};
 
 // Names of phone numbers differ between the contract and the types of the Node SDK.
 constexpr std::array filters{
@@ -103,13 +96,7 @@ Result<service::MemberSearchRequest> member_search_from_json(boost::json::object
     request.cursor = std::move(page.cursor);
     request.limit = page.limit;
     TRY(auto const search, read_search(body, search_kind));
-    std::vector<MemberOperand> operands;
-    for (auto const& given : search.operands) {
-        auto const filter = std::ranges::find(filters, given.name(), &Filter::name);
-        if (filter == filters.end()) return fail(given.not_recognized());
-        TRY(auto operand, filter->read(given, environment));
-        operands.push_back(std::move(operand));
-    }
+    TRY(auto operands, read_operands(search, filters, environment));
     TRY(request.search, directory::plan_member_search(search.any, std::move(operands)));
     return request;
 }
@@ -121,10 +108,7 @@ void to_json(std::string& out, service::MemberSearchPage const& page) {
     out += ",\"organizations\":";
     organizations_to_json(out, page.organizations);
     out += ",\"results_metadata\":";
-    JsonObject metadata(out);
-    metadata.value("total") += page.total ? std::to_string(*page.total) : "-1";
-    metadata.text_or_null("next_cursor", page.next_cursor);
-    metadata.close();
+    results_metadata_to_json(out, page.total, page.next_cursor);
 }
 
 }  // namespace rollcall::api::management

@@ -1,8 +1,10 @@
-// Organizations: create, get, update, delete.
+// Organizations: create, get, update, delete, search, and what else there is to know of one.
 #include "api/management/organization_handlers.hpp"
 
 #include "api/management/body.hpp"
+#include "api/management/field_permissions.hpp"
 #include "api/management/json.hpp"
+#include "api/management/organization_search_wire.hpp"
 #include "api/management/organization_wire.hpp"
 
 namespace rollcall::api::management {
@@ -35,8 +37,9 @@ Task<Result<Reply>> get_organization(Call const& call) {
 Task<Result<Reply>> update_organization(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, organization_update_from_json(body));
-    CO_TRY(auto const view, co_await call.services().organizations.update(
-                                call.project(), call.organization(), std::move(fields)));
+    CO_TRY(auto const view,
+           co_await call.services().organizations.update(call.project(), call.organization(),
+                                                         std::move(fields), permit_for(call)));
     co_return organization_reply(call, view);
 }
 
@@ -47,6 +50,41 @@ Task<Result<Reply>> delete_organization(Call const& call) {
     Reply reply;
     reply.members = "\"organization_id\":";
     append_json_text(reply.members, to_string(id));
+    co_return reply;
+}
+
+Task<Result<Reply>> search_organizations(Call const& call) {
+    CO_TRY(auto const body, read_body(call.request.body, call.limits()));
+    CO_TRY(auto request,
+           organization_search_from_json(body, call.project().environment(), call.limits()));
+    CO_TRY(auto const page,
+           co_await call.services().organization_searches.run(call.project(), std::move(request)));
+    Reply reply;
+    to_json(reply.members, page);
+    co_return reply;
+}
+
+Task<Result<Reply>> get_organization_metrics(Call const& call) {
+    CO_TRY(auto const metrics,
+           co_await call.services().organizations.measure(call.project(), call.organization()));
+    call.context.organization = to_string(metrics.organization);
+    Reply reply;
+    reply.members = "\"member_count\":" + std::to_string(metrics.members);
+    co_return reply;
+}
+
+Task<Result<Reply>> delete_organization_external_id(Call const& call) {
+    CO_TRY(auto const view, co_await call.services().organizations.remove_external_id(
+                                call.project(), call.organization()));
+    co_return organization_reply(call, view);
+}
+
+Task<Result<Reply>> list_connected_apps(Call const& call) {
+    CO_TRY(auto const id,
+           co_await call.services().organizations.find_id(call.project(), call.organization()));
+    call.context.organization = to_string(id);
+    Reply reply;
+    reply.members = "\"connected_apps\":[]";
     co_return reply;
 }
 

@@ -38,6 +38,16 @@ Task<Result<Reply>> get_project(Call const& call) {
     co_return reply;
 }
 
+Task<Result<Reply>> who_am_i(Call const& call) {
+    CO_TRY(auto const project, co_await call.services().projects.get(call.project()));
+    Reply reply;
+    reply.members = "\"project_id\":";
+    append_json_text(reply.members, to_string(project.id));
+    reply.members += ",\"name\":";
+    append_json_text(reply.members, project.name);
+    co_return reply;
+}
+
 Task<Result<Reply>> list_secrets(Call const& call) {
     CO_TRY(auto const secrets, co_await call.services().projects.list_secrets(call.project().id()));
     Reply reply;

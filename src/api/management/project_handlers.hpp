@@ -1,4 +1,5 @@
-// The caller's own project and its secrets (our own; Stytch has its dashboard for them).
+// The caller's own project and its secrets (but for whoami our own; Stytch has its dashboard for
+// them).
 #pragma once
 
 #include "api/management/handlers.hpp"
@@ -6,6 +7,8 @@
 namespace rollcall::api::management {
 
 Task<Result<Reply>> get_project(Call const& call);
+/// The short form that Stytch has too (contract §8); handy to try credentials.
+Task<Result<Reply>> who_am_i(Call const& call);
 Task<Result<Reply>> list_secrets(Call const& call);
 /// Shows the secret, this once.
 Task<Result<Reply>> create_secret(Call const& call);

@@ -2,14 +2,16 @@
 #include "api/management/search_body.hpp"
 
 #include "api/management/body.hpp"
+#include "api/management/json.hpp"
 #include "base/text.hpp"
+#include "directory/search.hpp"
 
 #include <fmt/format.h>
 
 namespace rollcall::api::management {
 namespace {
 
-constexpr std::size_t fuzzy_size_min = 3;
+using directory::fuzzy_size_min;
 
 Error make_error(std::string_view kind, std::string_view problem, std::string message) {
     return Error(ErrorCode::invalid_value, std::move(message))
@@ -112,6 +114,14 @@ Result<SearchBody> read_search(boost::json::object const& body, std::string_view
         search.operands.push_back(std::move(read));
     }
     return search;
+}
+
+void results_metadata_to_json(std::string& out, std::optional<std::uint64_t> total,
+                              std::optional<std::string> const& next_cursor) {
+    JsonObject metadata(out);
+    metadata.value("total") += total ? std::to_string(*total) : "-1";
+    metadata.text_or_null("next_cursor", next_cursor);
+    metadata.close();
 }
 
 }  // namespace rollcall::api::management

@@ -2,13 +2,20 @@
 // each with the name of a filter and a value.
 #pragma once
 
+#include "base/id.hpp"
 #include "base/result.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rollcall::api::management {
@@ -50,5 +57,32 @@ struct SearchBody {
 ///         ..._missing_filter_name, ..._filter_name_must_be_string, ..._missing_filter_value.
 [[nodiscard]] Result<SearchBody> read_search(boost::json::object const& body,
                                              std::string_view kind);
+
+/// One kind of operand of a search.
+template <class Operand>
+struct SearchFilter {
+    std::string_view name;
+    Result<Operand> (*read)(SearchOperand const& given, Environment environment);
+};
+
+/// @errors those of the filters' read; invalid_value (..._filter_name_not_recognized).
+template <class Operand, std::size_t count>
+[[nodiscard]] Result<std::vector<Operand>> read_operands(
+    SearchBody const& body, std::array<SearchFilter<Operand>, count> const& filters,
+    Environment environment) {
+    std::vector<Operand> operands;
+    for (auto const& given : body.operands) {
+        auto const filter = std::ranges::find(filters, given.name(), &SearchFilter<Operand>::name);
+        if (filter == filters.end()) return fail(given.not_recognized());
+        TRY(auto operand, filter->read(given, environment));
+        operands.push_back(std::move(operand));
+    }
+    return operands;
+}
+
+/// Appends the object `results_metadata` of an answer.
+/// @param total  -1 on the wire if it is unknown.
+void results_metadata_to_json(std::string& out, std::optional<std::uint64_t> total,
+                              std::optional<std::string> const& next_cursor);
 
 }  // namespace rollcall::api::management

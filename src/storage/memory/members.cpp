@@ -2,8 +2,8 @@
 #include "base/text.hpp"
 #include "storage/errors.hpp"
 #include "storage/key_issuer.hpp"
-#include "storage/member_walk.hpp"
 #include "storage/memory/memory_store.hpp"
+#include "storage/search_walk.hpp"
 
 #include <algorithm>
 
@@ -182,13 +182,13 @@ Task<Result<directory::MemberPage>> MemoryStore::list_members(OrganizationKey or
                                                               directory::MemberQuery query) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
-    MemberWalk walk(query);
+    SearchWalk walk(query);
     if (auto const* owner = find_row(organization)) {
         for (auto const row : members_to_examine(*owner, query)) {
             if (!walk.visit(facts_of(state_.members.at(row), query.examines_roles), row)) break;
         }
     }
-    auto page = walk.page();
+    directory::MemberPage page{walk.progress(), {}};
     for (auto const row : walk.rows()) page.members.push_back(record_of(state_.members.at(row)));
     co_return page;
 }

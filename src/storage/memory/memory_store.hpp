@@ -43,6 +43,9 @@ public:
                                                                    std::string reference) override;
     Task<Result<std::optional<storage::OrganizationRecord>>> find_organization_record(
         ProjectKey project, std::string reference) override;
+    Task<Result<storage::OrganizationPage>> list_organizations(
+        ProjectKey project, directory::OrganizationQuery query) override;
+    Task<Result<std::uint64_t>> count_members(OrganizationKey key) override;
     Task<Result<storage::OrganizationRecord>> update_organization(
         OrganizationKey key, directory::Organization organization, Timestamp expected_updated_at,
         std::vector<directory::Event> events) override;
@@ -185,6 +188,9 @@ private:
     [[nodiscard]] OrganizationRow* find_row(OrganizationKey const& key);
     [[nodiscard]] OrganizationRow* find_by_reference(ProjectKey const& project,
                                                      std::string const& reference);
+    /// In order of their ids.
+    [[nodiscard]] std::vector<OrganizationRow const*> organizations_to_examine(
+        ProjectKey const& project, directory::OrganizationQuery const& query);
     [[nodiscard]] ConnectionRow* find_row(ConnectionKey const& key);
     [[nodiscard]] ConnectionRow* find_active_row(Row organization);
     [[nodiscard]] ConnectionRow const* find_active_row(ConnectionId const& id) const;

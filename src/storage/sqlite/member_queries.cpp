@@ -1,5 +1,5 @@
 // Searching among the members of an organization.
-#include "storage/member_walk.hpp"
+#include "storage/search_walk.hpp"
 #include "storage/sqlite/member_rows.hpp"
 #include "storage/sqlite/member_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
@@ -26,14 +26,15 @@ public:
         : database_(database), key_(key), query_(query), walk_(query) {}
 
     MemberPage run() {
-        if (!database_.integer(sql::organization_updated_at, key_.row())) return walk_.page();
+        if (!database_.integer(sql::organization_updated_at, key_.row()))
+            return {walk_.progress(), {}};
         connection_ = active_connection_of(database_, key_);
         if (query_.candidates) {
             examine_candidates();
         } else {
             examine_all();
         }
-        auto page = walk_.page();
+        MemberPage page{walk_.progress(), {}};
         for (auto const row : walk_.rows()) {
             page.members.push_back(load_member(database_, key_, connection_, row));
         }
@@ -93,7 +94,7 @@ private:
     Database& database_;
     OrganizationKey const& key_;
     MemberQuery const& query_;
-    MemberWalk walk_;
+    SearchWalk<MemberQuery> walk_;
     std::optional<ActiveConnection> connection_;
 };
 

@@ -60,6 +60,17 @@ inline constexpr Sql member_by_external_id =
     "WHERE d.organization = ?1 AND d.external_id = ?2";
 inline constexpr Sql members_by_email =
     "SELECT uuid FROM members WHERE organization = ?1 AND email_key = ?2";
+// Of members that are not deleted. An empty text is less than any address, which keeps these to the
+// index by address.
+inline constexpr Sql has_address =
+    "SELECT 1 FROM members WHERE organization = ?1 AND email_key = ?2 AND deleted_key = 0";
+inline constexpr Sql addresses =
+    "SELECT email_key FROM members WHERE organization = ?1 AND email_key >= '' AND deleted_key = 0";
+inline constexpr Sql count_members_with_address =
+    "SELECT count(*) FROM members WHERE organization = ?1 AND email_key >= '' AND deleted_key = 0";
+inline constexpr Sql count_members_without_address =
+    "SELECT count(*) FROM members WHERE organization = ?1 AND email_key IS NULL "
+    "AND deleted_key = 0";
 
 // Writing.
 inline constexpr Sql holder_of_address =
@@ -95,17 +106,33 @@ inline constexpr Sql set_user_attributes =
     "WHERE connection = ?1 AND uuid = ?2 AND removed = 0";
 
 /// For the test of query plans.
-inline constexpr std::array member_statements{member_key_by_id,         member_key_by_external_id,
-                                              member_key_by_email,      organization_of_member,
-                                              active_connection_key,    member_row,
-                                              role_basis_row,           roles_of_member,
-                                              retired_emails_of_member, group_roles_of_user,
-                                              members_in_order,         member_to_examine,
-                                              member_by_external_id,    members_by_email,
-                                              holder_of_address,        holder_of_retired_address,
-                                              member_to_change,         set_member_details,
-                                              delete_member_details,    forget_email_verification,
-                                              insert_member_role,       delete_member_roles,
-                                              delete_retired_emails,    set_user_attributes};
+inline constexpr std::array member_statements{member_key_by_id,
+                                              member_key_by_external_id,
+                                              member_key_by_email,
+                                              organization_of_member,
+                                              active_connection_key,
+                                              member_row,
+                                              role_basis_row,
+                                              roles_of_member,
+                                              retired_emails_of_member,
+                                              group_roles_of_user,
+                                              members_in_order,
+                                              member_to_examine,
+                                              has_address,
+                                              addresses,
+                                              count_members_with_address,
+                                              count_members_without_address,
+                                              member_by_external_id,
+                                              members_by_email,
+                                              holder_of_address,
+                                              holder_of_retired_address,
+                                              member_to_change,
+                                              set_member_details,
+                                              delete_member_details,
+                                              forget_email_verification,
+                                              insert_member_role,
+                                              delete_member_roles,
+                                              delete_retired_emails,
+                                              set_user_attributes};
 
 }  // namespace rollcall::storage::sqlite::sql

@@ -1,10 +1,9 @@
 // Organizations.
 #include "storage/errors.hpp"
 #include "storage/key_issuer.hpp"
-#include "storage/policies.hpp"
 #include "storage/settings.hpp"
 #include "storage/sqlite/codec.hpp"
-#include "storage/sqlite/connection_rows.hpp"
+#include "storage/sqlite/organization_rows.hpp"
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/tenant_sql.hpp"
@@ -22,18 +21,6 @@ std::vector<Uuid> scopes_of(ProjectKey const& project, Uuid const& organization)
     return {project.id().uuid, organization};
 }
 
-Organization organization_of(Query const& row, Environment environment) {
-    return {.id = {environment, row.uuid(1)},
-            .name = row.text(2),
-            .slug = row.text(3),
-            .logo_url = row.text(4),
-            .external_id = row.optional_text(5),
-            .trusted_metadata = json_object(row.bytes(6)),
-            .settings = settings_from_json(json_object(row.bytes(7))),
-            .created_at = row.timestamp(8),
-            .updated_at = row.timestamp(9)};
-}
-
 // Calls make(row) for the organization that `reference` names: as an id, a slug, an external id.
 template <class T, class Make>
 std::optional<T> find_by_reference(Database& database, ProjectKey const& project,
@@ -48,17 +35,6 @@ std::optional<T> find_by_reference(Database& database, ProjectKey const& project
         if (row.step()) return make(row);
     }
     return std::nullopt;
-}
-
-OrganizationRecord record_of(Database& database, ProjectKey const& project, Query const& row) {
-    auto organization = organization_of(row, project.environment());
-    auto const key = KeyIssuer::organization(project, organization.id, row.integer(0));
-    OrganizationRecord record{key, std::move(organization), std::nullopt};
-    if (!row.is_null(10)) record.policy = organization_policy_from_json(json_object(row.bytes(10)));
-    if (auto active = find_active(database, key)) {
-        record.active_connection = std::move(active->connection);
-    }
-    return record;
 }
 
 OrganizationRecord get_record(Database& database, ProjectKey const& project, Uuid const& uuid) {

@@ -137,6 +137,8 @@ CREATE TABLE members (
 ) STRICT;
 CREATE UNIQUE INDEX members_by_email ON members (organization, email_key, deleted_key)
     WHERE email_key IS NOT NULL;
+CREATE INDEX members_without_email ON members (organization, deleted_key, email_key)
+    WHERE email_key IS NULL;
 
 CREATE TABLE retired_emails (
     organization INTEGER NOT NULL,

@@ -56,6 +56,9 @@ public:
                                                                    std::string reference) override;
     Task<Result<std::optional<OrganizationRecord>>> find_organization_record(
         ProjectKey project, std::string reference) override;
+    Task<Result<OrganizationPage>> list_organizations(ProjectKey project,
+                                                      directory::OrganizationQuery query) override;
+    Task<Result<std::uint64_t>> count_members(OrganizationKey key) override;
     Task<Result<OrganizationRecord>> update_organization(
         OrganizationKey key, directory::Organization organization, Timestamp expected_updated_at,
         std::vector<directory::Event> events) override;

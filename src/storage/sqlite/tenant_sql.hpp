@@ -60,6 +60,17 @@ inline constexpr Sql holder_of_slug =
     "SELECT key FROM organizations WHERE project = ?1 AND slug = ?2 AND removed = 0";
 inline constexpr Sql holder_of_external_id =
     "SELECT key FROM organizations WHERE project = ?1 AND external_id = ?2 AND removed = 0";
+inline constexpr Sql organizations_in_order =
+    "SELECT key, uuid, name, slug, external_id, settings FROM organizations "
+    "WHERE project = ?1 AND uuid > ?2 AND removed = 0 ORDER BY uuid";
+inline constexpr Sql organization_to_examine =
+    "SELECT key, uuid, name, slug, external_id, settings FROM organizations "
+    "WHERE project = ?1 AND uuid = ?2 AND removed = 0";
+inline constexpr Sql organization_by_key =
+    "SELECT key, uuid, name, slug, logo_url, external_id, trusted_metadata, settings, created_at, "
+    "updated_at, "
+    "(SELECT policy FROM organization_policies WHERE organization = organizations.key) "
+    "FROM organizations WHERE key = ?1 AND removed = 0";
 inline constexpr Sql insert_organization =
     "INSERT INTO organizations (project, uuid, name, slug, logo_url, external_id, "
     "trusted_metadata, settings, created_at, updated_at) "
@@ -196,6 +207,9 @@ inline constexpr std::array tenant_statements{find_setting,
                                               organization_updated_at,
                                               holder_of_slug,
                                               holder_of_external_id,
+                                              organizations_in_order,
+                                              organization_to_examine,
+                                              organization_by_key,
                                               insert_organization,
                                               update_organization,
                                               remove_organization,

@@ -1,4 +1,4 @@
-// Calls that no SDK has: what this server adds to the Stytch API.
+// Calls that no SDK has: what this server adds to the Stytch API, and whoami.
 import assert from "node:assert/strict";
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
@@ -39,6 +39,10 @@ async function ok(method, target, fields, password) {
   assert.equal(answer.status, 200, JSON.stringify(answer));
   return answer;
 }
+
+it("tells which project the credentials belong to", async () => {
+  assert.equal((await ok("GET", "/v1/debug/whoami")).project_id, projectId);
+});
 
 describe("a connection", () => {
   let connection;

@@ -52,8 +52,12 @@ TEST_F(ManagementRouting, UnknownPaths) {
     }
 }
 
-TEST_F(ManagementRouting, SearchIsNotAnOrganization) {
-    expect_error(send("POST", "/v1/b2b/organizations/search", "{}"), 404, "route_not_found");
+TEST_F(ManagementRouting, AnOrganizationMayBeCalledSearch) {
+    create_organization(R"(,"organization_slug":"search")");
+    auto const path = "/v1/b2b/organizations/search";
+    EXPECT_TRUE(send("POST", path, "{}").json().as_object().contains("organizations"));
+    EXPECT_TRUE(send("GET", path).json().as_object().contains("organization"));
+    EXPECT_EQ(send("PATCH", path).header("Allow"), "GET, PUT, DELETE, POST");
 }
 
 TEST_F(ManagementRouting, WrongMethods) {

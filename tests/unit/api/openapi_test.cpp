@@ -3,6 +3,7 @@
 
 #include "api/management/error_kinds.hpp"
 #include "api/management/routes.hpp"
+#include "directory/organization_permissions.hpp"
 #include "unit/api/management_fixture.hpp"
 
 #include <boost/json/parse.hpp>
@@ -94,6 +95,24 @@ TEST(OpenApi, SaysWhichPermissionASessionNeeds) {
         EXPECT_EQ(text_at(permission->as_object(), "action"), route.permission.action);
         EXPECT_FALSE(permission->as_object().contains("or"));
     }
+}
+
+TEST(OpenApi, SaysWhichPermissionAFieldOfAnOrganizationNeeds) {
+    auto const all = document();
+    auto const& schema = all.at("components").at("schemas").at("OrganizationUpdate");
+    std::map<std::string, std::string> documented;
+    for (auto const& [field, property] : schema.at("properties").as_object()) {
+        auto const* permission = property.as_object().if_contains("x-rollcall-permission");
+        auto& action = documented[std::string(field)];
+        if (permission == nullptr) continue;
+        EXPECT_EQ(text_at(permission->as_object(), "resource"), "stytch.organization") << field;
+        action = text_at(permission->as_object(), "action");
+    }
+    std::map<std::string, std::string> needed;
+    for (auto const& permission : directory::organization_field_permissions()) {
+        needed.emplace(permission.field, permission.action);
+    }
+    EXPECT_THAT(documented, ContainerEq(needed));
 }
 
 TEST(OpenApi, NamesEveryParameterOfAPath) {

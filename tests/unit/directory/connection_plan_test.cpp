@@ -48,6 +48,39 @@ TEST_F(ConnectionPlan, KnowsWhenNothingChanges) {
     EXPECT_TRUE(plan({}).changes_nothing(connection, {}));
 }
 
+// What a member session needs (contract §2.4).
+TEST_F(ConnectionPlan, AnUpdateNeedsThePermissionsOfWhatItChanges) {
+    Connection connection{};
+    connection.display_name = "A";
+    std::vector<NamedRoleAssignment> const assigned{{"stytch_admin", group(1), "B"}};
+    auto const actions = [&](ConnectionUpdate const& update) {
+        std::vector<std::string> actions;
+        for (auto const& needed : permissions_to_update(update, connection, assigned)) {
+            actions.push_back(std::string(needed.resource) + " " + std::string(needed.action));
+        }
+        return actions;
+    };
+    std::string const fields = "stytch.scim update";
+    std::string const roles = "stytch.organization update.settings.implicit-roles";
+    using Actions = std::vector<std::string>;
+    EXPECT_EQ(actions({}), Actions{fields});
+    EXPECT_EQ(actions(plan({{"stytch_admin", to_string(group(2))}})), Actions{roles});
+    EXPECT_EQ(actions(plan({{"stytch_admin", to_string(group(1))}})), Actions{roles});
+    EXPECT_EQ(actions(plan({})), Actions{roles});
+    auto both = plan({{"stytch_admin", to_string(group(2))}});
+    both.display_name = "B";
+    EXPECT_EQ(actions(both), (Actions{fields, roles}));
+    both.display_name = "A";
+    EXPECT_EQ(actions(both), Actions{roles});
+    // As Java sends it.
+    auto name = plan({});
+    name.display_name = "B";
+    EXPECT_EQ(actions(name), (Actions{fields, roles}));
+    auto const needed = permissions_to_update(name, connection, {});
+    ASSERT_EQ(needed.size(), 1U);
+    EXPECT_EQ(needed.front().action, "update");
+}
+
 TEST_F(ConnectionPlan, EntraHasASecondSpellingInRequests) {
     for (auto const* spelling : {"microsoft-entra", "microsoftentra"}) {
         ConnectionFields fields;

@@ -106,9 +106,9 @@ TEST(MemberQuery, takes_ids_or_external_ids) {
         return result ? "no error" : result.error().kind();
     };
     auto const ids = plan_member_ids({id}, Environment::test);
-    EXPECT_EQ(std::get<MemberIdIn>(ids.value()).ids, std::vector<Uuid>{Uuid{{1}}});
+    EXPECT_EQ(std::get<MemberIdIn>(ids.value()).values, std::vector<Uuid>{Uuid{{1}}});
     auto const external = plan_member_ids({"ext-1", "member-test-1"}, Environment::test);
-    EXPECT_EQ(std::get<MemberExternalIdIn>(external.value()).external_ids.size(), 2U);
+    EXPECT_EQ(std::get<MemberExternalIdIn>(external.value()).values.size(), 2U);
     EXPECT_EQ(kind_of(plan_member_ids({id, "ext-1"}, Environment::test)),
               "member_search_cannot_mix_internal_and_external_member_ids");
     EXPECT_EQ(kind_of(plan_member_ids({id}, Environment::live)),

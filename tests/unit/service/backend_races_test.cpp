@@ -84,7 +84,7 @@ protected:
     Result<OrganizationView> rename(std::string name) {
         directory::OrganizationFields fields;
         fields.name = std::move(name);
-        return run_task(organizations.update(key, organization, fields));
+        return run_task(organizations.update(key, organization, fields, permit_all));
     }
 
     tests::TestClock clock;
@@ -119,7 +119,7 @@ TEST_F(BackendRaces, WhatIsDeletedMeanwhileIsNotFound) {
               "organization_not_found");
     directory::ConnectionFields fields;
     fields.display_name = "B";
-    EXPECT_EQ(run_task(connections.update(key, reference, fields)).error().kind(),
+    EXPECT_EQ(run_task(connections.update(key, reference, fields, permit_all)).error().kind(),
               "no_active_scim_connection");
     EXPECT_EQ(run_task(connections.start_rotation(key, reference)).error().kind(),
               "no_active_scim_connection");
