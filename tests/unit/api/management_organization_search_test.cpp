@@ -181,25 +181,31 @@ TEST_F(ManagementOrganizationSearchBounds, AddressesCountToo) {
 TEST_F(ManagementOrganizationSearch, RefusesWhatItDoesNotUnderstand) {
     auto const refuse = [&](std::string const& operand, std::string const& type,
                             std::string const& words) {
-        expect_error(filter(operand), 400, "organization_search_" + type, words);
+        expect_error(filter(operand), 400, type, words);
     };
-    refuse(R"({"filter_value":[]})", "missing_filter_name", "filter_name");
-    refuse(R"({"filter_name":7,"filter_value":[]})", "filter_name_must_be_string", "filter_name");
-    refuse(operand("statuses", "[]"), "filter_name_not_recognized", "statuses");
-    refuse(R"({"filter_name":"member_emails"})", "missing_filter_value", "member_emails");
+    refuse(R"({"filter_value":[]})", "organization_search_missing_filter_name", "filter_name");
+    refuse(R"({"filter_name":7,"filter_value":[]})",
+           "organization_search_filter_name_must_be_string", "filter_name");
+    refuse(operand("statuses", "[]"), "organization_search_filter_name_not_recognized", "statuses");
+    refuse(R"({"filter_name":"member_emails"})", "organization_search_missing_filter_value",
+           "member_emails");
     for (auto const* name : {"organization_ids", "organization_slugs", "member_emails",
                              "allowed_domains", "claimed_email_domains"}) {
-        refuse(operand(name, R"("text")"), "expected_array_of_strings", name);
-        refuse(operand(name, "[7]"), "expected_array_of_strings", name);
+        refuse(operand(name, R"("text")"), "organization_search_expected_array_of_strings", name);
+        refuse(operand(name, "[7]"), "organization_search_expected_array_of_strings", name);
     }
-    for (std::string const name : {"organization_name_fuzzy", "organization_slug_fuzzy",
-                                   "member_email_fuzzy", "allowed_domain_fuzzy"}) {
-        refuse(operand(name, "[]"), "expected_string", name);
-        refuse(operand(name, R"("éé")"), name + "_too_short", name);
+    for (auto const& [name, too_short] : std::vector<std::pair<std::string, std::string>>{
+             {"organization_name_fuzzy", "organization_search_organization_name_fuzzy_too_short"},
+             {"organization_slug_fuzzy", "organization_search_organization_slug_fuzzy_too_short"},
+             {"member_email_fuzzy", "organization_search_member_email_fuzzy_too_short"},
+             {"allowed_domain_fuzzy", "organization_search_allowed_domain_fuzzy_too_short"}}) {
+        refuse(operand(name, "[]"), "organization_search_expected_string", name);
+        refuse(operand(name, R"("éé")"), too_short, name);
     }
-    refuse(operand("has_active_sso_connection", R"("true")"), "expected_boolean",
-           "has_active_sso_connection");
-    refuse(operand("sso_connection_id", "true"), "expected_string", "sso_connection_id");
+    refuse(operand("has_active_sso_connection", R"("true")"),
+           "organization_search_expected_boolean", "has_active_sso_connection");
+    refuse(operand("sso_connection_id", "true"), "organization_search_expected_string",
+           "sso_connection_id");
 
     expect_error(filter(operand("has_active_sso_connection", "true"), "XOR"), 400,
                  "user_search_invalid_operator", "operator");
