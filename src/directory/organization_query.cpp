@@ -91,7 +91,7 @@ Result<OrganizationOperand> plan_organization_ids(std::vector<std::string> texts
 
 Result<OrganizationSearch> plan_organization_search(bool any,
                                                     std::vector<OrganizationOperand> operands) {
-    std::ranges::stable_partition(operands, std::not_fn(looks_at_members));
+    std::ranges::partition(operands, std::not_fn(looks_at_members));
     return plan_search(any, std::move(operands));
 }
 

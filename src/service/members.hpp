@@ -36,8 +36,8 @@ struct EmailReference {
 /// Who asks to be let in, by somebody whose word the project trusts (contract §5.7).
 struct Admission {
     std::string email_address;
-    std::optional<std::string> external_id;
-    std::optional<std::vector<std::string>> roles;  ///< replaces the explicit ones
+    std::optional<std::string> external_id{};
+    std::optional<std::vector<std::string>> roles{};  ///< replaces the explicit ones
     bool may_create = false;
 };
 
