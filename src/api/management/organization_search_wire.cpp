@@ -12,6 +12,8 @@
 namespace rollcall::api::management {
 namespace {
 
+constexpr std::string_view search_kind = "organization_search";
+
 using directory::OrganizationOperand;
 using Filter = SearchFilter<OrganizationOperand>;
 
@@ -76,7 +78,7 @@ Result<service::OrganizationSearchRequest> organization_search_from_json(
     TRY(auto page, read_page_body(body, limits));
     request.cursor = std::move(page.cursor);
     request.limit = page.limit;
-    TRY(auto const search, read_search(body, "organization_search"));
+    TRY(auto const search, read_search(body, search_kind));
     TRY(auto operands, read_operands(search, filters, environment));
     TRY(request.search, directory::plan_organization_search(search.any, std::move(operands)));
     return request;
