@@ -2,6 +2,7 @@
 #include "scim/filter_lexer.hpp"
 
 #include "scim/names.hpp"
+#include "scim/scalar.hpp"
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
@@ -23,9 +24,7 @@ boost::json::value bare_literal(std::string_view word) {
     if (word == "false") return false;
     if (word == "null") return nullptr;
     if (word.front() == '-' || (word.front() >= '0' && word.front() <= '9')) {
-        boost::json::error_code error;
-        auto number = boost::json::parse({word.data(), word.size()}, error);
-        if (!error && number.is_number()) return number;
+        if (auto number = read_number_text(word)) return *std::move(number);
     }
     return boost::json::string_view(word.data(), word.size());
 }

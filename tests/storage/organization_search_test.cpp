@@ -2,6 +2,8 @@
 #include "directory/member_plan.hpp"
 #include "store_case.hpp"
 
+#include <tuple>
+
 namespace rollcall::tests {
 namespace {
 
@@ -62,7 +64,7 @@ ON_EVERY_STORE(OrganizationSearches);
 TEST_P(OrganizationSearches, list_whole_records_in_order_of_creation) {
     create("zoo");
     auto const key = create("air");
-    world.connection(key);
+    std::ignore = world.connection(key);
     auto const page = list(query_of({}));
     EXPECT_EQ(slugs(page), (Lines{"zoo", "air"}));
     EXPECT_TRUE(page.complete);

@@ -103,6 +103,7 @@ describe("members", () => {
     });
     assertReply(unlinked);
     assert.deepEqual(unlinked.member.retired_email_addresses, []);
+    await members.delete({ organization_id, member_id });
   });
 
   it("are found", async () => {

@@ -322,6 +322,8 @@ TEST_F(AuthorizationMatrix, EveryManagementRouteWithEveryCaller) {
         auto const allowed = ask(route, row, world, headers);
         EXPECT_EQ(allowed.response.status, 200U) << allowed.body();
         by_route.erase(route.name);
+        // One of them is gone now.
+        if (route.name.contains("{profile_id}")) create_profile();
     }
     for (auto const& [route, row] : by_route) ADD_FAILURE() << "there is no route " << route;
 }

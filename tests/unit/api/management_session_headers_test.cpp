@@ -58,7 +58,7 @@ TEST_F(SessionHeaders, AnotherOrganizationIsNotTouchedHoweverItIsNamed) {
                                                             R"("organization_external_id":"ext")")
                                             .at("organization_id")
                                             .as_string()));
-    for (std::string const name :
+    for (auto const& name :
          {other.organization, std::string("other"), std::string("ext"), std::string("none-such"),
           std::string("organization-test-11111111-1111-4111-8111-111111111111")}) {
         SCOPED_TRACE(name);
