@@ -13,16 +13,20 @@ constexpr int threads_count = 8;
 
 class ManagementConcurrency : public ManagementTest {
 protected:
-    /// Sends the same request from all threads at once; how often each error_type ("" for a
-    /// success) came back.
+    /// Sends the same request from all threads at once, with the thread's number for "#" in its
+    /// body; how often each error_type ("" for a success) came back.
     std::map<std::string, int> race(std::string const& method, std::string const& path,
                                     std::string const& body) {
         std::map<std::string, int> outcomes;
         std::mutex mutex;
         std::vector<std::thread> threads;
         for (int i = 0; i < threads_count; ++i) {
-            threads.emplace_back([&] {
-                auto const answer = call(*api, method, path, backend.headers(), body);
+            threads.emplace_back([&, i] {
+                auto own_body = body;
+                if (auto const at = body.find('#'); at != std::string::npos) {
+                    own_body.replace(at, 1, std::to_string(i));
+                }
+                auto const answer = call(*api, method, path, backend.headers(), own_body);
                 auto const type = answer.response.status == 200 ? "" : error_type(answer);
                 std::lock_guard const lock(mutex);
                 ++outcomes[type];
@@ -38,6 +42,30 @@ TEST_F(ManagementConcurrency, OneSlugIsGivenOnce) {
                                R"({"organization_name":"A","organization_slug":"one"})");
     EXPECT_EQ(outcomes, (std::map<std::string, int>{
                             {"", 1}, {"organization_slug_already_used", threads_count - 1}}));
+}
+
+TEST_F(ManagementConcurrency, OneExternalIdOfAnOrganizationIsGivenOnce) {
+    auto const outcomes = race("POST", "/v1/b2b/organizations",
+                               R"({"organization_name":"A","organization_external_id":"one"})");
+    EXPECT_EQ(outcomes,
+              (std::map<std::string, int>{
+                  {"", 1}, {"organization_external_id_already_used", threads_count - 1}}));
+}
+
+TEST_F(ManagementConcurrency, OneAddressAndOneExternalIdOfAMemberAreGivenOnce) {
+    auto const id = std::string(create_organization().at("organization_id").as_string());
+    auto const members = "/v1/b2b/organizations/" + id + "/members";
+    EXPECT_EQ(race("POST", members, R"({"email_address":"ada@example.com"})"),
+              (std::map<std::string, int>{{"", 1}, {"duplicate_member_email", threads_count - 1}}));
+    EXPECT_EQ(
+        race("POST", members, R"({"email_address":"u#@example.com","external_id":"one"})"),
+        (std::map<std::string, int>{{"", 1}, {"duplicate_member_external_id", threads_count - 1}}));
+}
+
+TEST_F(ManagementConcurrency, OneKeyIsMadeForAProject) {
+    auto const path = "/v1/b2b/sessions/jwks/" + to_string(backend.project);
+    EXPECT_EQ(race("GET", path, ""), (std::map<std::string, int>{{"", threads_count}}));
+    EXPECT_EQ(call(*api, "GET", path, {}).json().at("keys").as_array().size(), 1U);
 }
 
 TEST_F(ManagementConcurrency, DerivedSlugsAllSucceed) {
