@@ -4,6 +4,7 @@
 #include "crypto/digest.hpp"
 #include "crypto/jws.hpp"
 #include "directory/organization_plan.hpp"
+#include "scim/resource.hpp"
 #include "storage/store.hpp"
 
 #include <algorithm>
@@ -46,6 +47,11 @@ Error not_permitted(std::string_view resource, std::string_view action) {
         .with_kind("session_authorization_error");
 }
 
+bool is_object(std::string_view text, Limits const& limits) {
+    auto const value = scim::parse_json(text, limits);
+    return value && value->is_object();
+}
+
 // The session went while it was being looked at.
 Error as_session_error(Error error) {
     return error.code() == ErrorCode::not_found ? session_not_found() : error;
@@ -53,31 +59,49 @@ Error as_session_error(Error error) {
 
 }  // namespace
 
+Error unreadable_session_jwt(std::string_view field) {
+    return Error(ErrorCode::invalid_value, std::string(field) + " must be a JWT.")
+        .with_kind("unable_to_parse_session_jwt");
+}
+
 struct Sessions::Shown {
     SessionRecord record;
     Timestamp ends_at;
 };
 
-Task<Result<Sessions::Shown>> Sessions::find_shown(directory::ProjectKey project,
-                                                   SessionCredential const& credential) {
-    auto const now = clock_.now();
-    auto const text = text_of(credential);
-    if (std::holds_alternative<SessionToken>(credential)) {
-        CO_TRY(auto record, co_await store_.find_session(project, crypto::sha256(text), now));
-        if (!record) co_return fail(session_not_found());
-        auto const ends_at = record->session.expires_at;
-        co_return Shown{std::move(*record), ends_at};
+Task<Result<Sessions::Claim>> Sessions::read(directory::ProjectKey project,
+                                             SessionCredential const& credential) {
+    auto const* shown = std::get_if<SessionJwtText>(&credential);
+    if (shown == nullptr) co_return Claim{crypto::sha256(text_of(credential)), std::nullopt};
+    auto const jws = crypto::parse_jws(shown->value.reveal());
+    if (!jws || !is_object(jws->payload, limits_)) {
+        co_return fail(unreadable_session_jwt(shown->field));
     }
-    auto const jws = crypto::parse_jws(text);
-    if (!jws) co_return fail(session_not_found());
     CO_TRY(auto const ring, co_await keys_.ring(project.id()));
     if (!ring->verifies(*jws)) co_return fail(session_not_found());
     auto const claims = directory::read_session_claims(jws->payload, project.id(), limits_);
     if (!claims) co_return fail(session_not_found());
-    CO_TRY(auto record, co_await store_.find_session(project, claims->session, now));
+    co_return Claim{claims->session, claims->expires_at};
+}
+
+Task<Result<Sessions::Shown>> Sessions::find(directory::ProjectKey project, Claim claim) {
+    auto const now = clock_.now();
+    std::optional<SessionRecord> record;
+    if (auto const* token = std::get_if<Digest>(&claim.session)) {
+        CO_TRY(record, co_await store_.find_session(project, *token, now));
+    } else {
+        CO_TRY(record,
+               co_await store_.find_session(project, std::get<SessionId>(claim.session), now));
+    }
     if (!record) co_return fail(session_not_found());
-    auto const ends_at = std::min(record->session.expires_at, claims->expires_at);
-    co_return Shown{std::move(*record), ends_at};
+    auto const end = record->session.expires_at;
+    co_return Shown{std::move(*record), std::min(end, claim.ends_at.value_or(end))};
+}
+
+Task<Result<Sessions::Shown>> Sessions::find_shown(directory::ProjectKey project,
+                                                   SessionCredential const& credential) {
+    CO_TRY(auto const claim, co_await read(project, credential));
+    co_return co_await find(project, claim);
 }
 
 Task<Result<std::vector<std::string>>> Sessions::roles_now(directory::ProjectKey project,
@@ -252,13 +276,14 @@ Task<Result<std::shared_ptr<MemberPrincipal const>>> Sessions::check(directory::
             if (principal->organization.project().id() == project.id()) co_return principal;
         }
     }
-    CO_TRY(auto const first, co_await find_shown(project, credential));
+    CO_TRY(auto const claim, co_await read(project, credential));
+    CO_TRY(auto const first, co_await find(project, claim));
     Kept kept;
     kept.project_generation = store_.generation(project.id().uuid);
     kept.organization_generation = store_.generation(first.record.organization.id().uuid);
     kept.member_generation = store_.generation(first.record.session.member.uuid);
     // Once more, after the generations: what ended in between must not be kept.
-    CO_TRY(auto const shown, co_await find_shown(project, credential));
+    CO_TRY(auto const shown, co_await find(project, claim));
     if (shown.ends_at <= now) co_return fail(session_not_found());
     CO_TRY(auto roles, co_await roles_now(project, shown.record));
     CO_TRY(auto policy, co_await policies_.effective(shown.record.organization));

@@ -42,8 +42,12 @@ struct SessionToken {
 };
 struct SessionJwtText {
     Secret value;
+    std::string_view field;  ///< what the request calls it; a constant
 };
 using SessionCredential = std::variant<SessionToken, SessionJwtText>;
+
+/// @param field  what the request calls it.
+[[nodiscard]] Error unreadable_session_jwt(std::string_view field);
 
 /// A member whose live session came with a request: what the call may do is what this member may
 /// do, as of now.
@@ -163,9 +167,16 @@ private:
     };
     using Digests = std::map<std::array<std::uint8_t, 32>, Kept>;
 
+    /// What a credential says, once its signature is checked: which session, and until when.
+    struct Claim {
+        std::variant<Digest, SessionId> session;
+        std::optional<Timestamp> ends_at;  ///< of a JWT
+    };
     /// A session, and until when what was shown for it is good.
     struct Shown;
 
+    Task<Result<Claim>> read(directory::ProjectKey project, SessionCredential const& credential);
+    Task<Result<Shown>> find(directory::ProjectKey project, Claim claim);
     Task<Result<Shown>> find_shown(directory::ProjectKey project,
                                    SessionCredential const& credential);
     Task<Result<std::vector<std::string>>> roles_now(directory::ProjectKey project,

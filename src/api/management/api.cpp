@@ -120,7 +120,7 @@ private:
         CO_TRY(auto caller, co_await authenticate(open.request, open.services().credentials));
         open.context.request_id.environment = caller.project().environment();
         if (route.access == Access::project_session) {
-            CO_TRY(auto credential, read_session_headers(open.request, limits_));
+            CO_TRY(auto credential, read_session_headers(open.request));
             if (credential) {
                 CO_TRY(caller, co_await narrow(open, caller, *std::move(credential)));
                 CO_CHECK(permit(caller, route));

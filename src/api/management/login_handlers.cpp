@@ -39,7 +39,7 @@ Task<Result<Reply>> migrate_password(Call const& call) {
 
 Task<Result<Reply>> authenticate_password(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
-    CO_TRY(auto login, password_login_from_json(body, call.limits()));
+    CO_TRY(auto login, password_login_from_json(body));
     CO_TRY(auto const begun,
            co_await call.services().passwords.authenticate(call.project(), std::move(login)));
     co_return login_reply(call, begun);
@@ -58,7 +58,7 @@ Task<Result<Reply>> authenticate_impersonation(Call const& call) {
 
 Task<Result<Reply>> exchange_session(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
-    CO_TRY(auto request, exchange_from_json(body, call.limits()));
+    CO_TRY(auto request, exchange_from_json(body));
     CO_TRY(auto const begun,
            co_await call.services().session_exchange.exchange(call.project(), std::move(request)));
     co_return login_reply(call, begun);

@@ -124,22 +124,20 @@ Result<service::PasswordMigration> password_migration_from_json(json::object con
     return migration;
 }
 
-Result<service::PasswordLogin> password_login_from_json(json::object const& body,
-                                                        Limits const& limits) {
+Result<service::PasswordLogin> password_login_from_json(json::object const& body) {
     TRY(auto organization, read_required_text(body, "organization_id"));
     TRY(auto address, read_required_text(body, "email_address"));
     TRY(auto password, read_required_text(body, "password"));
     TRY(auto wishes, session_wishes_from_json(body));
-    TRY(auto session, session_credential_from_json(body, limits));
+    TRY(auto session, session_credential_from_json(body));
     return service::PasswordLogin{std::move(organization), std::move(address),
                                   Secret(std::move(password)), std::move(wishes),
                                   std::move(session)};
 }
 
-Result<service::ExchangeRequest> exchange_from_json(json::object const& body,
-                                                    Limits const& limits) {
+Result<service::ExchangeRequest> exchange_from_json(json::object const& body) {
     TRY(auto organization, read_required_text(body, "organization_id"));
-    TRY(auto session, required_session_credential_from_json(body, limits));
+    TRY(auto session, required_session_credential_from_json(body));
     TRY(auto wishes, session_wishes_from_json(body));
     return service::ExchangeRequest{std::move(session), std::move(organization), std::move(wishes)};
 }

@@ -1,7 +1,6 @@
 // Passwords, impersonation and the exchange of sessions as JSON (contract §5.9).
 #pragma once
 
-#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "service/passwords.hpp"
 #include "service/session_exchange.hpp"
@@ -19,11 +18,10 @@ namespace rollcall::api::management {
     boost::json::object const& body);
 /// @errors the same; also those of session_credential_from_json.
 [[nodiscard]] Result<service::PasswordLogin> password_login_from_json(
-    boost::json::object const& body, Limits const& limits);
+    boost::json::object const& body);
 
 /// @errors the same.
-[[nodiscard]] Result<service::ExchangeRequest> exchange_from_json(boost::json::object const& body,
-                                                                  Limits const& limits);
+[[nodiscard]] Result<service::ExchangeRequest> exchange_from_json(boost::json::object const& body);
 
 /// Appends the members of an answer to a login that had no session before it: those of append_login
 /// and what tells that nothing else is needed.

@@ -1,7 +1,6 @@
 // Session tokens and session JWTs as requests show them (contract §1.3, §5).
 #pragma once
 
-#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "service/sessions.hpp"
 
@@ -10,16 +9,16 @@
 
 namespace rollcall::api::management {
 
-/// What a request calls the two, for messages.
+/// What a request calls the two, for messages; constants.
 struct CredentialNames {
     std::string_view token;
     std::string_view jwt;
 };
 
-/// The one that is not empty; absent if both are. Only the form is looked at.
+/// The one that is not empty; absent if both are. Only the outer form is looked at.
 /// @errors invalid_value (too_many_session_arguments, invalid_session_token,
 ///         unable_to_parse_session_jwt).
 [[nodiscard]] Result<std::optional<service::SessionCredential>> read_session_credential(
-    std::string_view token, std::string_view jwt, CredentialNames names, Limits const& limits);
+    std::string_view token, std::string_view jwt, CredentialNames names);
 
 }  // namespace rollcall::api::management

@@ -35,7 +35,7 @@ struct Revocation {
     std::optional<service::SessionCredential> credential;
 };
 
-Result<Revocation> revocation_from_json(boost::json::object const& body, Limits const& limits) {
+Result<Revocation> revocation_from_json(boost::json::object const& body) {
     constexpr std::array<std::string_view, 4> fields{"member_session_id", "session_token",
                                                      "session_jwt", "member_id"};
     std::size_t given = 0;
@@ -56,7 +56,7 @@ Result<Revocation> revocation_from_json(boost::json::object const& body, Limits 
     Revocation revocation;
     TRY(revocation.session_id, read_text(body, "member_session_id"));
     TRY(revocation.member, read_text(body, "member_id"));
-    TRY(revocation.credential, session_credential_from_json(body, limits));
+    TRY(revocation.credential, session_credential_from_json(body));
     return revocation;
 }
 
@@ -101,7 +101,7 @@ Task<Result<void>> revoke_all(Call const& call, std::string member) {
 
 Task<Result<Reply>> attest_session(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
-    CO_TRY(auto request, attestation_from_json(body, call.limits()));
+    CO_TRY(auto request, attestation_from_json(body));
     CO_TRY(auto const login,
            co_await call.services().attestation.attest(call.project(), std::move(request)));
     note_member(call, login.view.member);
@@ -115,7 +115,7 @@ Task<Result<Reply>> attest_session(Call const& call) {
 
 Task<Result<Reply>> authenticate_session(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
-    CO_TRY(auto credential, required_session_credential_from_json(body, call.limits()));
+    CO_TRY(auto credential, required_session_credential_from_json(body));
     CO_TRY(auto wishes, session_wishes_from_json(body));
     CO_TRY(auto check, authorization_check_from_json(body));
     CO_TRY(auto const authenticated,
@@ -147,7 +147,7 @@ Task<Result<Reply>> get_sessions(Call const& call) {
 
 Task<Result<Reply>> revoke_session(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
-    CO_TRY(auto revocation, revocation_from_json(body, call.limits()));
+    CO_TRY(auto revocation, revocation_from_json(body));
     if (revocation.member && !revocation.member->empty()) {
         CO_CHECK(co_await revoke_all(call, *std::move(revocation.member)));
         co_return Reply();

@@ -11,10 +11,10 @@ constexpr CredentialNames names{"X-Stytch-Member-Session", "X-Stytch-Member-Sess
 
 }  // namespace
 
-Result<std::optional<service::SessionCredential>> read_session_headers(http::Request const& request,
-                                                                       Limits const& limits) {
+Result<std::optional<service::SessionCredential>> read_session_headers(
+    http::Request const& request) {
     return read_session_credential(trim(request.header(names.token)),
-                                   trim(request.header(names.jwt)), names, limits);
+                                   trim(request.header(names.jwt)), names);
 }
 
 }  // namespace rollcall::api::management

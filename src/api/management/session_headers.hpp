@@ -1,7 +1,6 @@
 // Member sessions on management calls (contract §1.3).
 #pragma once
 
-#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "http/message.hpp"
 #include "service/sessions.hpp"
@@ -13,6 +12,6 @@ namespace rollcall::api::management {
 /// What the two session headers hold; absent if neither is there. An empty value counts as absent.
 /// @errors those of read_session_credential.
 [[nodiscard]] Result<std::optional<service::SessionCredential>> read_session_headers(
-    http::Request const& request, Limits const& limits);
+    http::Request const& request);
 
 }  // namespace rollcall::api::management

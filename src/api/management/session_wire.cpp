@@ -33,15 +33,14 @@ Result<directory::SessionWishes> session_wishes_from_json(json::object const& bo
 }
 
 Result<std::optional<service::SessionCredential>> session_credential_from_json(
-    json::object const& body, Limits const& limits) {
+    json::object const& body) {
     TRY(auto const token, read_text(body, "session_token"));
     TRY(auto const jwt, read_text(body, "session_jwt"));
-    return read_session_credential(token.value_or(""), jwt.value_or(""), names, limits);
+    return read_session_credential(token.value_or(""), jwt.value_or(""), names);
 }
 
-Result<service::SessionCredential> required_session_credential_from_json(json::object const& body,
-                                                                         Limits const& limits) {
-    TRY(auto credential, session_credential_from_json(body, limits));
+Result<service::SessionCredential> required_session_credential_from_json(json::object const& body) {
+    TRY(auto credential, session_credential_from_json(body));
     if (!credential) {
         return fail(
             directory::invalid_field("no_session_arguments", "Send session_token or session_jwt."));
@@ -60,14 +59,13 @@ Result<std::optional<service::AuthorizationCheck>> authorization_check_from_json
     return wanted;
 }
 
-Result<service::AttestationRequest> attestation_from_json(json::object const& body,
-                                                          Limits const& limits) {
+Result<service::AttestationRequest> attestation_from_json(json::object const& body) {
     TRY(auto profile_id, read_required_text(body, "profile_id"));
     TRY(auto token, read_required_text(body, "token"));
     TRY(auto organization, read_text(body, "organization_id"));
     if (organization && organization->empty()) organization.reset();
     TRY(auto wishes, session_wishes_from_json(body));
-    TRY(auto session, session_credential_from_json(body, limits));
+    TRY(auto session, session_credential_from_json(body));
     return service::AttestationRequest{std::move(profile_id), Secret(std::move(token)),
                                        std::move(organization), std::move(wishes),
                                        std::move(session)};

@@ -1,7 +1,6 @@
 // Sessions as JSON (contract §5).
 #pragma once
 
-#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "directory/session_plan.hpp"
 #include "directory/signing_key.hpp"
@@ -24,17 +23,17 @@ namespace rollcall::api::management {
 /// session_token or session_jwt; absent if neither is given.
 /// @errors invalid_value (invalid_request_value, those of read_session_credential).
 [[nodiscard]] Result<std::optional<service::SessionCredential>> session_credential_from_json(
-    boost::json::object const& body, Limits const& limits);
+    boost::json::object const& body);
 /// The same; one must be given.
 /// @errors also invalid_value (no_session_arguments).
 [[nodiscard]] Result<service::SessionCredential> required_session_credential_from_json(
-    boost::json::object const& body, Limits const& limits);
+    boost::json::object const& body);
 
 /// @errors invalid_value (invalid_request_value, invalid_argument for what is missing).
 [[nodiscard]] Result<std::optional<service::AuthorizationCheck>> authorization_check_from_json(
     boost::json::object const& body);
 [[nodiscard]] Result<service::AttestationRequest> attestation_from_json(
-    boost::json::object const& body, Limits const& limits);
+    boost::json::object const& body);
 
 /// Appends the member session object.
 void to_json(std::string& out, service::SessionView const& view);
