@@ -7,8 +7,8 @@
 #include "api/management/member_search_wire.hpp"
 #include "api/management/member_wire.hpp"
 #include "api/management/organization_wire.hpp"
+#include "api/management/query_value.hpp"
 #include "base/text.hpp"
-#include "http/message.hpp"
 
 namespace rollcall::api::management {
 namespace {
@@ -30,14 +30,6 @@ service::MemberReference reference_of(Call const& call) {
     return {call.organization(), std::string(call.parameters.member)};
 }
 
-// The first value of `name` that is not empty.
-std::string query_value(Call const& call, std::string_view name) {
-    for (auto const& [key, value] : http::parse_query(call.request.query)) {
-        if (key == name && !value.empty()) return value;
-    }
-    return {};
-}
-
 }  // namespace
 
 Task<Result<Reply>> create_member(Call const& call) {
@@ -50,8 +42,8 @@ Task<Result<Reply>> create_member(Call const& call) {
 }
 
 Task<Result<Reply>> get_member(Call const& call) {
-    auto member_id = query_value(call, "member_id");
-    auto email_address = query_value(call, "email_address");
+    auto member_id = query_value(call.request.query, "member_id");
+    auto email_address = query_value(call.request.query, "email_address");
     if (member_id.empty() == email_address.empty()) {
         co_return fail(
             Error(ErrorCode::invalid_value, "Give either member_id or email_address in the query.")
@@ -70,7 +62,7 @@ Task<Result<Reply>> get_member(Call const& call) {
 
 Task<Result<Reply>> get_member_anywhere(Call const& call) {
     // The SDKs write it as true, True and 1.
-    auto const wish = query_value(call, "include_deleted");
+    auto const wish = query_value(call.request.query, "include_deleted");
     bool const include_deleted = equal_ascii_case(wish, "true") || wish == "1";
     CO_TRY(auto const view,
            co_await call.services().members.get_anywhere(

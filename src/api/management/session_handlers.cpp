@@ -3,6 +3,7 @@
 
 #include "api/management/body.hpp"
 #include "api/management/json.hpp"
+#include "api/management/query_value.hpp"
 #include "api/management/session_wire.hpp"
 #include "directory/field_rules.hpp"
 #include "directory/organization_plan.hpp"
@@ -19,13 +20,6 @@ using directory::invalid_field;
 
 void note_member(Call const& call, service::MemberView const& view) {
     call.context.organization = to_string(view.organization.organization.id);
-}
-
-std::string query_text(Call const& call, std::string_view name) {
-    for (auto const& [key, value] : http::parse_query(call.request.query)) {
-        if (key == name && !value.empty()) return value;
-    }
-    return {};
 }
 
 // What a request to revoke names; exactly one must be there.
@@ -135,9 +129,10 @@ Task<Result<Reply>> authenticate_session(Call const& call) {
 }
 
 Task<Result<Reply>> get_sessions(Call const& call) {
-    CO_TRY(auto const views, co_await call.services().sessions.list(
-                                 call.project(), {query_text(call, "organization_id"),
-                                                  query_text(call, "member_id")}));
+    CO_TRY(auto const views,
+           co_await call.services().sessions.list(
+               call.project(), {query_value(call.request.query, "organization_id"),
+                                query_value(call.request.query, "member_id")}));
     Reply reply;
     reply.members = "\"member_sessions\":";
     append_list(reply.members, views,

@@ -5,6 +5,7 @@
 #include "storage/sqlite/codec.hpp"
 #include "storage/sqlite/group_sql.hpp"
 #include "storage/sqlite/member_sql.hpp"
+#include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/user_rows.hpp"
 #include "storage/sqlite/user_sql.hpp"
 
@@ -122,6 +123,13 @@ MemberRecord load_member(Database& database, OrganizationKey const& organization
         record.password = PasswordId{organization.id().environment, password.uuid(0)};
     }
     return record;
+}
+
+std::optional<std::int64_t> find_live_member(Database& database,
+                                             directory::OrganizationKey const& organization,
+                                             MemberId const& id) {
+    if (id.environment != organization.project().environment()) return std::nullopt;
+    return database.integer(sql::live_member_key, organization.row(), id.uuid);
 }
 
 }  // namespace rollcall::storage::sqlite

@@ -34,4 +34,8 @@ struct ActiveConnection {
                                                   std::optional<ActiveConnection> const& connection,
                                                   std::int64_t member);
 
+/// The row of a member who is not deleted, of an organization that is there.
+[[nodiscard]] std::optional<std::int64_t> find_live_member(
+    Database& database, directory::OrganizationKey const& organization, MemberId const& id);
+
 }  // namespace rollcall::storage::sqlite

@@ -1,6 +1,7 @@
 // Passwords, and tokens of impersonation.
 #include "storage/errors.hpp"
 #include "storage/key_issuer.hpp"
+#include "storage/sqlite/member_rows.hpp"
 #include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
@@ -8,17 +9,6 @@ namespace rollcall::storage::sqlite {
 
 using directory::ImpersonationToken;
 using directory::MemberPassword;
-
-namespace {
-
-Result<std::int64_t> find_live_member(Database& database, OrganizationKey const& key,
-                                      MemberId const& id) {
-    auto const member = database.integer(sql::live_member_key, key.row(), id.uuid);
-    if (!member || id.environment != key.project().environment()) return fail(member_not_found(id));
-    return *member;
-}
-
-}  // namespace
 
 Task<Result<std::optional<MemberPassword>>> SqliteStore::find_password(OrganizationKey key,
                                                                        MemberId member) {
@@ -35,8 +25,9 @@ Task<Result<std::optional<MemberPassword>>> SqliteStore::find_password(Organizat
 Task<Status> SqliteStore::create_impersonation_token(OrganizationKey key,
                                                      ImpersonationToken token) {
     return write<void>({}, [key, token = std::move(token)](Database& database) -> Status {
-        TRY(auto const member, find_live_member(database, key, token.member));
-        database.run(sql::insert_impersonation_token, token.digest, key.row(), member,
+        auto const member = find_live_member(database, key, token.member);
+        if (!member) return fail(member_not_found(token.member));
+        database.run(sql::insert_impersonation_token, token.digest, key.row(), *member,
                      token.impersonator_id, token.impersonator_address, token.expires_at);
         return {};
     });

@@ -3,6 +3,7 @@
 #include "storage/key_issuer.hpp"
 #include "storage/session_json.hpp"
 #include "storage/sqlite/codec.hpp"
+#include "storage/sqlite/member_rows.hpp"
 #include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
@@ -31,12 +32,6 @@ std::optional<SessionRecord> record_of(Query& row, ProjectKey const& project) {
     return SessionRecord{
         KeyIssuer::organization(project, {environment, row.uuid(8)}, row.integer(9)),
         session_of(row, environment)};
-}
-
-std::optional<std::int64_t> find_live_member(Database& database, OrganizationKey const& key,
-                                             MemberId const& id) {
-    if (id.environment != key.project().environment()) return std::nullopt;
-    return database.integer(sql::live_member_key, key.row(), id.uuid);
 }
 
 }  // namespace

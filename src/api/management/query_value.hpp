@@ -1,0 +1,12 @@
+// One parameter of a query string.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rollcall::api::management {
+
+/// The first value of `name` that is not empty, decoded; empty if there is none.
+[[nodiscard]] std::string query_value(std::string_view query, std::string_view name);
+
+}  // namespace rollcall::api::management
