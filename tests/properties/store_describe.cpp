@@ -25,6 +25,18 @@ long long ticks(Timestamp instant) {
     return instant.time_since_epoch().count();
 }
 
+std::string describe_roles(std::vector<Role> const& roles) {
+    std::string text;
+    for (auto const& role : roles) {
+        text += fmt::format("[{} {}", role.role_id, role.description);
+        for (auto const& permission : role.permissions) {
+            text += fmt::format(" {} {}", permission.resource_id, permission.actions);
+        }
+        text += "]";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string describe(Error const& error) {
@@ -33,6 +45,10 @@ std::string describe(Error const& error) {
 
 std::string describe(bool value) {
     return value ? "true" : "false";
+}
+
+std::string describe(std::size_t value) {
+    return std::to_string(value);
 }
 
 std::string describe(User const& user) {
@@ -133,6 +149,66 @@ std::string describe(storage::StoredEvent const& stored) {
 
 std::string describe(std::pair<MemberId, std::optional<std::string>> const& resolved) {
     return to_string(resolved.first) + " " + quoted(resolved.second);
+}
+
+std::string describe(Session const& session) {
+    auto text =
+        fmt::format("{} of {} v{} {} {} {} {}", to_string(session.id), to_string(session.member),
+                    session.version, ticks(session.started_at), ticks(session.last_accessed_at),
+                    ticks(session.expires_at), boost::json::serialize(session.custom_claims));
+    for (auto const& factor : session.factors) {
+        text +=
+            fmt::format(" [{} {} {} {} {}]", to_string(factor.type), factor.subject, factor.address,
+                        ticks(factor.created_at), ticks(factor.last_authenticated_at));
+    }
+    return text;
+}
+
+std::string describe(storage::SessionRecord const& record) {
+    return to_string(record.organization.id()) + " " + describe(record.session);
+}
+
+std::string describe(SigningKey const& key) {
+    return fmt::format("{} {} {} {} {} retired {}", to_string(key.id), key.sealed_private,
+                       key.modulus, key.exponent, ticks(key.created_at),
+                       key.retired_at ? ticks(*key.retired_at) : 0);
+}
+
+std::string describe(TokenProfile const& profile) {
+    auto const& mapping = profile.mapping;
+    return fmt::format(
+        "{} {} {} {} {} {} [{} {} {} {} {}] {} {} {} {}", to_string(profile.id), profile.name,
+        profile.issuer, profile.audience, profile.key_type == PublicKeyType::jwk ? "jwk" : "pem",
+        profile.keys, mapping.email, mapping.token_id, quoted(mapping.organization_id),
+        quoted(mapping.external_member_id), quoted(mapping.role_ids), profile.can_jit_provision,
+        profile.single_use, ticks(profile.created_at), ticks(profile.updated_at));
+}
+
+std::string describe(MemberPassword const& password) {
+    return fmt::format("{} {} {}", to_string(password.id), password.hash,
+                       ticks(password.created_at));
+}
+
+std::string describe(std::pair<storage::OrganizationKey, ImpersonationToken> const& taken) {
+    auto const& [organization, token] = taken;
+    return fmt::format("{} {} by {} {} until {}", to_string(organization.id()),
+                       to_string(token.member), token.impersonator_id, token.impersonator_address,
+                       ticks(token.expires_at));
+}
+
+std::string describe(ProjectPolicy const& policy) {
+    auto text = "member " + describe_roles({{"", "", policy.member_permissions}}) + " admin " +
+                describe_roles({{"", "", policy.admin_permissions}}) +
+                describe_roles(policy.custom_roles);
+    for (auto const& resource : policy.custom_resources) {
+        text +=
+            fmt::format(" {} {} {}", resource.resource_id, resource.description, resource.actions);
+    }
+    return text;
+}
+
+std::string describe(OrganizationPolicy const& policy) {
+    return describe_roles(policy.roles);
 }
 
 }  // namespace rollcall::tests

@@ -10,6 +10,7 @@ namespace rollcall::tests {
 
 [[nodiscard]] std::string describe(Error const& error);
 [[nodiscard]] std::string describe(bool value);
+[[nodiscard]] std::string describe(std::size_t value);
 [[nodiscard]] std::string describe(directory::User const& user);
 [[nodiscard]] std::string describe(directory::Group const& group);
 [[nodiscard]] std::string describe(directory::AppliedGroupChange const& change);
@@ -23,6 +24,18 @@ namespace rollcall::tests {
 /// Without the event's own id and its exact position, which differ.
 [[nodiscard]] std::string describe(storage::StoredEvent const& event);
 [[nodiscard]] std::string describe(std::pair<MemberId, std::optional<std::string>> const& resolved);
+[[nodiscard]] std::string describe(directory::Session const& session);
+[[nodiscard]] std::string describe(storage::SessionRecord const& record);
+[[nodiscard]] std::string describe(directory::SigningKey const& key);
+[[nodiscard]] std::string describe(directory::TokenProfile const& profile);
+[[nodiscard]] std::string describe(directory::MemberPassword const& password);
+[[nodiscard]] std::string describe(
+    std::pair<storage::OrganizationKey, directory::ImpersonationToken> const& taken);
+[[nodiscard]] std::string describe(directory::ProjectPolicy const& policy);
+[[nodiscard]] std::string describe(directory::OrganizationPolicy const& policy);
+
+template <class T>
+std::string describe(std::vector<T> const& values);
 
 template <class T>
 std::string describe(std::optional<T> const& value) {
