@@ -27,6 +27,7 @@ SECURITY = {
     "project": [{"project": []}],
     "project_session": [{"project": []}, {"project": [], "member_session": []},
                         {"project": [], "member_session_jwt": []}],
+    "project_alone": [{"project": []}],
 }
 
 
@@ -128,8 +129,11 @@ def operation(name, source, area, requests):
     _, path = name.split(" ")
     access = source["access"]
     out = {"operationId": source["operationId"], "summary": source["summary"]}
-    if "description" in source:
-        out["description"] = source["description"]
+    description = [source["description"]] if "description" in source else []
+    if access == "project_alone":
+        description.append("Not with a member session.")
+    if description:
+        out["description"] = " ".join(description)
     out["tags"] = [area["tag"]["name"]]
     if "permission" in source:
         if access != "project_session":

@@ -64,6 +64,8 @@ struct Limits {
     std::size_t token_profiles_per_project_max = 100;
     std::size_t token_profile_keys_max = 20;     ///< of one profile; each may be tried on a token
     std::size_t custom_claims_bytes_max = 4096;  ///< of a session, as JSON
+    /// Of a session JWT: it must fit into a request's header (header_bytes_max).
+    std::size_t session_jwt_bytes_max = 14 * 1024;
 
     // Request notes.
     std::size_t request_notes_max = 1000;          ///< kept of each connection, the newest

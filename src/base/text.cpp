@@ -38,6 +38,13 @@ bool for_each_code_point(std::string_view text, Visit visit) {
     return true;
 }
 
+// What utf8proc made of `text`, or `text` if it could not.
+std::string taken(std::string_view text, utf8proc_uint8_t* mapped, utf8proc_ssize_t length) {
+    std::unique_ptr<utf8proc_uint8_t, FreeDeleter> const owner(mapped);
+    if (length < 0) return std::string(text);
+    return {reinterpret_cast<char const*>(mapped), static_cast<std::size_t>(length)};
+}
+
 }  // namespace
 
 std::string fold(std::string_view text) {
@@ -47,9 +54,23 @@ std::string fold(std::string_view text) {
         static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
     auto const length = utf8proc_map(reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
                                      static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
-    std::unique_ptr<utf8proc_uint8_t, FreeDeleter> const owner(mapped);
-    if (length < 0) return std::string(text);
-    return {reinterpret_cast<char const*>(mapped), static_cast<std::size_t>(length)};
+    return taken(text, mapped, length);
+}
+
+std::string simple_lower(std::string_view text) {
+    if (is_ascii(text)) return ascii_lower(text);
+    // The signs for kelvin and for a dotted I stay apart from the letters k and i.
+    auto const one = [](utf8proc_int32_t c, void* /*data*/) {
+        constexpr utf8proc_int32_t ascii_end = 0x80;
+        auto const lowered = utf8proc_tolower(c);
+        return c >= ascii_end && lowered < ascii_end ? c : lowered;
+    };
+    utf8proc_uint8_t* mapped = nullptr;
+    auto const length = utf8proc_map_custom(
+        reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
+        static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE), one, nullptr);
+    return taken(text, mapped, length);
 }
 
 bool equal_folded(std::string_view a, std::string_view b) {

@@ -11,6 +11,10 @@ namespace rollcall {
 /// they are. O(n); ASCII input takes a fast path.
 [[nodiscard]] std::string fold(std::string_view text);
 
+/// NFC and the lower case of each letter alone: ß stays ß, which fold() makes ss. No letter becomes
+/// an ASCII one that was none. Invalid UTF-8 bytes are kept as they are. O(n).
+[[nodiscard]] std::string simple_lower(std::string_view text);
+
 /// Equality of fold(a) and fold(b) without building both when they are ASCII.
 [[nodiscard]] bool equal_folded(std::string_view a, std::string_view b);
 

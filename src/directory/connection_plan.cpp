@@ -90,11 +90,6 @@ Result<std::vector<RoleAssignment>> read_role_assignments(
     return result;
 }
 
-bool changes_fields(ConnectionUpdate const& update, Connection const& connection) {
-    return (update.display_name && *update.display_name != connection.display_name) ||
-           (update.identity_provider && *update.identity_provider != connection.identity_provider);
-}
-
 bool changes_assignments(ConnectionUpdate const& update,
                          std::vector<NamedRoleAssignment> const& assignments) {
     if (!update.role_assignments) return false;
@@ -108,18 +103,23 @@ bool changes_assignments(ConnectionUpdate const& update,
 
 }  // namespace
 
-bool ConnectionUpdate::changes_nothing(Connection const& connection,
-                                       std::vector<NamedRoleAssignment> const& assignments) const {
-    return !changes_fields(*this, connection) && !changes_assignments(*this, assignments);
+ConnectionUpdate ConnectionUpdate::changes_of(
+    Connection const& connection, std::vector<NamedRoleAssignment> const& assignments) const {
+    auto changes = *this;
+    if (display_name == connection.display_name) changes.display_name.reset();
+    if (identity_provider == connection.identity_provider) changes.identity_provider.reset();
+    if (!changes_assignments(*this, assignments)) changes.role_assignments.reset();
+    return changes;
 }
 
 std::vector<FieldPermission> permissions_to_update(
     ConnectionUpdate const& update, Connection const& connection,
     std::vector<NamedRoleAssignment> const& assignments) {
     std::vector<FieldPermission> needed;
+    auto const changes = update.changes_of(connection, assignments);
     auto const asks_for_roles = (update.role_assignments && !update.role_assignments->empty()) ||
-                                changes_assignments(update, assignments);
-    if (changes_fields(update, connection) || !asks_for_roles) {
+                                changes.role_assignments;
+    if (changes.display_name || changes.identity_provider || !asks_for_roles) {
         needed.push_back({"display_name and identity_provider", "stytch.scim", "update"});
     }
     if (asks_for_roles) {

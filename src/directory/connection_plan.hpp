@@ -37,9 +37,12 @@ struct ConnectionUpdate {
     std::optional<IdentityProvider> identity_provider;
     std::optional<std::vector<RoleAssignment>> role_assignments;
 
-    /// True if it would leave `connection` with `assignments` as they are.
-    [[nodiscard]] bool changes_nothing(Connection const& connection,
-                                       std::vector<NamedRoleAssignment> const& assignments) const;
+    /// Only what would not leave `connection` with `assignments` as it is.
+    [[nodiscard]] ConnectionUpdate changes_of(
+        Connection const& connection, std::vector<NamedRoleAssignment> const& assignments) const;
+    [[nodiscard]] bool empty() const noexcept {
+        return !display_name && !identity_provider && !role_assignments;
+    }
 };
 
 /// What a member session needs for an update: `update` on the connection for its own fields and for

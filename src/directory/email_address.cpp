@@ -37,4 +37,8 @@ Result<std::string> read_email(std::string_view text, std::string_view field) {
     return std::string(address);
 }
 
+bool is_same_address(std::string_view a, std::string_view b) {
+    return simple_lower(trim(a)) == simple_lower(trim(b));
+}
+
 }  // namespace rollcall::directory

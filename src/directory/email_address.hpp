@@ -18,4 +18,9 @@ inline constexpr std::size_t email_local_bytes_max = 64;  // §4.5.3.1.1
 ///         forbidden_character_zero_width_space; the message names `field`.
 [[nodiscard]] Result<std::string> read_email(std::string_view text, std::string_view field);
 
+/// Whether the two are spelled alike, white space around them and case apart. Stricter than the
+/// equality of keys that are unique (fold): that takes ß for ss, which for mail are different
+/// letters and, in a domain, different owners.
+[[nodiscard]] bool is_same_address(std::string_view a, std::string_view b);
+
 }  // namespace rollcall::directory

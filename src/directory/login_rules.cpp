@@ -1,7 +1,7 @@
 // Settings of organizations against factors; addresses of members against each other.
 #include "directory/login_rules.hpp"
 
-#include "base/text.hpp"
+#include "directory/email_address.hpp"
 
 #include <algorithm>
 
@@ -42,7 +42,7 @@ Status check_exchange(Session const& session, Member const& from, Member const& 
         return fail(forbidden("An impersonated session cannot be exchanged."));
     }
     if (!from.email_address_verified || !to.email_address_verified ||
-        fold(from.email_address) != fold(to.email_address)) {
+        !is_same_address(from.email_address, to.email_address)) {
         return fail(
             forbidden("A session is exchanged only between members who have both verified "
                       "the same e-mail address."));

@@ -73,11 +73,15 @@ void prove(std::vector<AuthenticationFactor>& factors, AuthenticationFactor prov
     auto const known = std::ranges::find_if(factors, [&](AuthenticationFactor const& factor) {
         return factor.type == proved.type && factor.subject == proved.subject;
     });
-    if (known == factors.end()) {
-        factors.push_back(std::move(proved));
-    } else {
+    if (known != factors.end()) {
         known->last_authenticated_at = proved.last_authenticated_at;
+        return;
     }
+    if (factors.size() >= session_factors_max) {
+        factors.erase(
+            std::ranges::min_element(factors, {}, &AuthenticationFactor::last_authenticated_at));
+    }
+    factors.push_back(std::move(proved));
 }
 
 std::string_view delivery_method(FactorType type) {

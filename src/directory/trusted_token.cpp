@@ -108,6 +108,10 @@ Result<TrustedToken> read_trusted_token(std::string_view payload, TokenProfile c
     TRY(token.expires_at, check_times(claims, now));
     TRY(token.email_address, required_text(claims, names.email));
     TRY(token.token_id, required_text(claims, names.token_id));
+    if (token.token_id.size() > trusted_token_id_size_max) {
+        return fail(invalid_trusted_token(fmt::format(
+            "the claim {} has more than {} bytes", names.token_id, trusted_token_id_size_max)));
+    }
     TRY(token.role_ids, roles_of(claims, names.role_ids));
     if (names.organization_id) token.organization = text_of(claims, *names.organization_id);
     if (names.external_member_id) {

@@ -75,6 +75,8 @@ Task<Result<Login>> Attestation::attest(directory::ProjectKey project, Attestati
     CO_TRY(auto organization,
            co_await choose_organization(project, profile, std::move(request.organization),
                                         std::move(token.organization)));
+    CO_TRY(auto const holder,
+           co_await sessions_.foresee(project, request.session, request.wishes));
     if (profile.single_use) {
         CO_TRY(auto const is_first, co_await store_.claim_token_id(
                                         project, profile.id, crypto::sha256(token.token_id),
@@ -85,7 +87,8 @@ Task<Result<Login>> Attestation::attest(directory::ProjectKey project, Attestati
                                                 {.email_address = std::move(token.email_address),
                                                  .external_id = std::move(token.external_member_id),
                                                  .roles = std::move(token.role_ids),
-                                                 .may_create = profile.can_jit_provision}));
+                                                 .may_create = profile.can_jit_provision,
+                                                 .only = holder}));
     auto factor = directory::make_factor(directory::FactorType::trusted_auth_token,
                                          std::move(token.token_id), "", now);
     if (request.session) {

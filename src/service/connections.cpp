@@ -136,8 +136,11 @@ Task<Result<ConnectionView>> Connections::update(directory::ProjectKey project,
     CO_TRY(auto plan, directory::plan_connection_update(fields, project.environment(),
                                                         *opened.policy, limits_));
     CO_CHECK(
-        permit(directory::permissions_to_update(plan, record.connection, record.role_assignments)));
-    if (plan.changes_nothing(record.connection, record.role_assignments)) {
+        permit(directory::permissions_to_update(plan, record.connection, record.role_assignments),
+               Needed::all));
+    // What was not asked a permission for is not written either, whatever it is by now.
+    plan = plan.changes_of(record.connection, record.role_assignments);
+    if (plan.empty()) {
         co_return view_of(std::move(record), *opened.policy);
     }
     auto const now = clock_.now();

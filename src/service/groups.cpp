@@ -2,6 +2,7 @@
 #include "service/groups.hpp"
 
 #include "directory/group_plan.hpp"
+#include "service/attempts.hpp"
 #include "storage/store.hpp"
 
 #include <algorithm>
@@ -71,7 +72,7 @@ Task<Result<std::optional<Group>>> Groups::change_loaded(ConnectionCaller caller
                                                          Precondition precondition,
                                                          scim::Notes& notes, MakePlan plan) {
     auto const notes_before = notes.size();
-    for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
+    for (int attempt = 0; attempt < attempts_max; ++attempt) {
         notes.resize(notes_before);
         CO_TRY(auto const group, co_await get(caller, id, with_members));
         CO_CHECK(precondition.check(group.version));
@@ -85,7 +86,7 @@ Task<Result<std::optional<Group>>> Groups::change_loaded(ConnectionCaller caller
         auto const stale = applied.error().code() == ErrorCode::precondition_failed;
         if (!stale || precondition.is_given()) co_return fail(std::move(applied).error());
     }
-    co_return fail(busy_resource());
+    co_return fail(busy("The group"));
 }
 
 Task<Result<Group>> Groups::replace(ConnectionCaller caller, GroupId id, scim::ResourceBody body,

@@ -90,10 +90,14 @@ Task<Result<std::vector<OrganizationKey>>> MemberSearches::find_organizations(
     std::vector<OrganizationKey> keys;
     for (std::size_t i = 0; i < references.size(); ++i) {
         if (i % yield_every == yield_every - 1) co_await runtime::yield();
-        CO_TRY(auto const key, co_await get_organization(store_, project, references[i]));
-        if (request.only && key.id() != *request.only) co_return fail(other_organization());
-        auto const known = std::ranges::find(keys, key.row(), &OrganizationKey::row);
-        if (known == keys.end()) keys.push_back(key);
+        auto const key = co_await get_organization(store_, project, references[i]);
+        // A member learns nothing about other organizations, not even whether they exist.
+        if (request.only && (!key || key->id() != *request.only)) {
+            co_return fail(other_organization());
+        }
+        if (!key) co_return fail(key.error());
+        auto const known = std::ranges::find(keys, key->row(), &OrganizationKey::row);
+        if (known == keys.end()) keys.push_back(*key);
     }
     co_return keys;
 }

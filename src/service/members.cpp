@@ -2,12 +2,17 @@
 #include "service/members.hpp"
 
 #include "base/text.hpp"
+#include "directory/email_address.hpp"
 #include "directory/field_rules.hpp"
+#include "directory/member_permissions.hpp"
 #include "directory/organization_plan.hpp"
+#include "directory/session_plan.hpp"
+#include "service/attempts.hpp"
 #include "service/organization_view.hpp"
 #include "storage/store.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace rollcall::service {
@@ -17,7 +22,11 @@ using directory::Member;
 using directory::MemberRecord;
 using directory::MemberStatus;
 
-constexpr int attempts_max = 3;
+
+constexpr std::array to_remove{
+    directory::FieldPermission{"", directory::of_oneself, "delete"}};
+constexpr std::array to_unlink{directory::FieldPermission{
+    "email_address", directory::of_oneself, "update.info.unlink.retired-email"}};
 
 Error member_elsewhere() {
     return Error(ErrorCode::not_found, "The member belongs to another organization.")
@@ -133,7 +142,7 @@ Task<Result<Members::Found>> Members::change(directory::ProjectKey project,
             co_return fail(as_member_error(std::move(updated).error()));
         }
     }
-    co_return fail(unavailable_error("The member is being changed by other requests."));
+    co_return fail(busy("The member"));
 }
 
 /// The living member with the address of `fields`, changed by `plan(member, fields, policy)`, where
@@ -145,7 +154,8 @@ Task<Result<MetMember>> Members::meet(directory::ProjectKey project, std::string
     auto const address = fields.email_address.value_or("");
     auto known = co_await get_by_email(project, organization, address);
     if (!known && known.error().kind() == "member_not_found" && may_create) {
-        auto created = co_await create_with(project, organization, fields, password);
+        auto created = co_await create_with(project, organization, fields, password,
+                                            permit_all_on_members);
         if (created) co_return MetMember{*std::move(created), true};
         if (created.error().kind() != "duplicate_member_email") co_return fail(created.error());
         // Somebody else was faster, or a deleted member has the address.
@@ -167,19 +177,22 @@ Task<Result<MetMember>> Members::meet(directory::ProjectKey project, std::string
 }
 
 Task<Result<MemberView>> Members::create(directory::ProjectKey project, std::string organization,
-                                         directory::MemberFields fields) {
-    return create_with(project, std::move(organization), std::move(fields), std::nullopt);
+                                         directory::MemberFields fields, PermitOnMember permit) {
+    return create_with(project, std::move(organization), std::move(fields), std::nullopt,
+                       std::move(permit));
 }
 
 Task<Result<MemberView>> Members::create_with(directory::ProjectKey project,
                                               std::string organization,
                                               directory::MemberFields fields,
-                                              std::optional<directory::MemberPassword> password) {
+                                              std::optional<directory::MemberPassword> password,
+                                              PermitOnMember permit) {
     CO_TRY(auto opened, co_await open(project, std::move(organization)));
     auto const now = clock_.now();
     MemberId const id{project.environment(), ids_.ordered_uuid(now)};
     CO_TRY(auto member, directory::plan_member_creation(fields, id, opened.record.organization.id,
                                                         *opened.policy, now, limits_));
+    CO_CHECK(permit(id)(directory::permissions_to_create(member), Needed::all));
     auto event = directory::member_event(directory::EventAction::create, member,
                                          new_event_id(project, now), now);
     auto created = co_await store_.create_member(
@@ -200,7 +213,7 @@ Task<Result<MemberView>> Members::get_by_email(directory::ProjectKey project,
     CO_TRY(auto opened, co_await open(project, std::move(organization)));
     CO_TRY(auto record,
            co_await store_.find_member_by_email(opened.record.key, fold(trim(email_address))));
-    if (!record) co_return fail(directory::member_not_found());
+    if (!record || !directory::is_same_address(record->member.email_address, email_address)) co_return fail(directory::member_not_found());
     co_return std::move(opened).view(std::move(*record));
 }
 
@@ -217,14 +230,19 @@ Task<Result<MemberView>> Members::get_anywhere(directory::ProjectKey project, st
 }
 
 Task<Result<MemberView>> Members::update(directory::ProjectKey project, MemberReference reference,
-                                         directory::MemberFields fields) {
+                                         directory::MemberFields fields, PermitOnMember permit) {
     CO_TRY(
         auto found,
         co_await change(
             project, std::move(reference),
             [&](Member const& current, directory::EffectivePolicy const& policy) -> Result<Member> {
                 CHECK(unless_deleted(current));
-                return directory::plan_member_update(current, fields, policy, limits_);
+                TRY(auto next,
+                    directory::plan_member_update(current, fields, policy, limits_));
+                CHECK(permit_change(permit(current.id),
+                                    directory::permissions_to_change(current, next),
+                                    directory::member_field_permissions()));
+                return next;
             }));
     co_return std::move(found).view();
 }
@@ -235,6 +253,12 @@ Task<Result<MemberView>> Members::admit(directory::ProjectKey project, std::stri
     fields.email_address = std::move(admission.email_address);
     fields.external_id = std::move(admission.external_id);
     fields.roles = std::move(admission.roles);
+    if (admission.only) {
+        CO_TRY(auto const known, co_await get_by_email(project, organization, *fields.email_address));
+        if (known.member.record.member.id != *admission.only) {
+            co_return fail(directory::session_not_found());
+        }
+    }
     auto met =
         co_await meet(project, std::move(organization), std::move(fields), admission.may_create,
                       [&](Member const& current, directory::MemberFields const& given,
@@ -260,11 +284,13 @@ Task<Result<MetMember>> Members::migrate(directory::ProjectKey project, std::str
         std::move(password));
 }
 
-Task<Result<MemberId>> Members::remove(directory::ProjectKey project, MemberReference reference) {
+Task<Result<MemberId>> Members::remove(directory::ProjectKey project, MemberReference reference,
+                                       PermitOnMember permit) {
     CO_TRY(auto const found,
            co_await change(project, std::move(reference),
-                           [](Member const& current, auto const& /*policy*/) -> Result<Member> {
+                           [&](Member const& current, auto const& /*policy*/) -> Result<Member> {
                                CHECK(unless_deleted(current));
+                               CHECK(permit(current.id)(to_remove, Needed::all));
                                return directory::deactivated(current);
                            }));
     co_return found.member.member.id;
@@ -299,7 +325,8 @@ Task<Result<MemberView>> Members::remove_external_id(directory::ProjectKey proje
 
 Task<Result<MemberView>> Members::unlink_retired_email(directory::ProjectKey project,
                                                        MemberReference reference,
-                                                       EmailReference email) {
+                                                       EmailReference email,
+                                                       PermitOnMember permit) {
     if (!email.email_id && !email.email_address) {
         co_return fail(directory::invalid_field("retired_email_missing_email_identifiers",
                                                 "Give email_id, email_address, or both."));
@@ -308,6 +335,7 @@ Task<Result<MemberView>> Members::unlink_retired_email(directory::ProjectKey pro
            co_await change(project, std::move(reference),
                            [&](Member const& current, auto const& /*policy*/) -> Result<Member> {
                                TRY(auto next, unless_deleted(current));
+                               CHECK(permit(current.id)(to_unlink, Needed::all));
                                return without_retired(std::move(next), email);
                            }));
     co_return std::move(found).view();

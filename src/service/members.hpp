@@ -9,6 +9,7 @@
 #include "directory/member_plan.hpp"
 #include "runtime/task.hpp"
 #include "service/member_view.hpp"
+#include "service/permit.hpp"
 #include "service/policies.hpp"
 
 #include <optional>
@@ -39,6 +40,7 @@ struct Admission {
     std::optional<std::string> external_id{};
     std::optional<std::vector<std::string>> roles{};  ///< replaces the explicit ones
     bool may_create = false;
+    std::optional<MemberId> only{};  ///< whose session they show
 };
 
 /// A member who was met by address.
@@ -61,9 +63,9 @@ public:
         : store_(store), policies_(policies), clock_(clock), ids_(ids), limits_(limits) {}
 
     /// @errors those of directory::plan_member_creation; uniqueness (duplicate_member_email,
-    ///         retired_member_email, duplicate_member_external_id).
+    ///         retired_member_email, duplicate_member_external_id); those of `permit`.
     Task<Result<MemberView>> create(directory::ProjectKey project, std::string organization,
-                                    directory::MemberFields fields);
+                                    directory::MemberFields fields, PermitOnMember permit);
     Task<Result<MemberView>> get(directory::ProjectKey project, MemberReference reference);
     Task<Result<MemberView>> get_by_email(directory::ProjectKey project, std::string organization,
                                           std::string email_address);
@@ -73,9 +75,9 @@ public:
     /// Writes nothing if nothing changes.
     /// @errors as create.
     Task<Result<MemberView>> update(directory::ProjectKey project, MemberReference reference,
-                                    directory::MemberFields fields);
+                                    directory::MemberFields fields, PermitOnMember permit);
     /// The living member with that address, made active; or a new one, if one may be made.
-    /// @errors as create.
+    /// @errors as create; not_found (session_not_found: it is not `only`).
     Task<Result<MemberView>> admit(directory::ProjectKey project, std::string organization,
                                    Admission admission);
     /// The living member with the address of `fields`, or a new one, with a first password. The
@@ -85,19 +87,23 @@ public:
     Task<Result<MetMember>> migrate(directory::ProjectKey project, std::string organization,
                                     directory::MemberFields fields,
                                     directory::MemberPassword password);
-    /// Deactivates the member.
-    Task<Result<MemberId>> remove(directory::ProjectKey project, MemberReference reference);
+    /// Deactivates the member. Needs `delete`.
+    /// @errors those of `permit`.
+    Task<Result<MemberId>> remove(directory::ProjectKey project, MemberReference reference,
+                                  PermitOnMember permit);
     /// By id only.
     /// @errors those of directory::plan_member_reactivation; uniqueness
     ///         (reactivation_email_belongs_to_another_member).
     Task<Result<MemberView>> reactivate(directory::ProjectKey project, MemberReference reference);
     Task<Result<MemberView>> remove_external_id(directory::ProjectKey project,
                                                 MemberReference reference);
-    /// Forgets a retired address, so that another member may have it.
+    /// Forgets a retired address, so that another member may have it. Needs
+    /// `update.info.unlink.retired-email`.
     /// @errors invalid_value (retired_email_missing_email_identifiers); not_found
-    ///         (email_not_found).
+    ///         (email_not_found); those of `permit`.
     Task<Result<MemberView>> unlink_retired_email(directory::ProjectKey project,
-                                                  MemberReference reference, EmailReference email);
+                                                  MemberReference reference, EmailReference email,
+                                                  PermitOnMember permit);
 
 private:
     struct Opened;
@@ -107,7 +113,8 @@ private:
     Task<Result<Found>> find(directory::ProjectKey project, MemberReference const& reference);
     Task<Result<MemberView>> create_with(directory::ProjectKey project, std::string organization,
                                          directory::MemberFields fields,
-                                         std::optional<directory::MemberPassword> password);
+                                         std::optional<directory::MemberPassword> password,
+                                         PermitOnMember permit);
     template <class Plan>
     Task<Result<Found>> change(directory::ProjectKey project, MemberReference reference, Plan plan,
                                std::optional<directory::MemberPassword> password = std::nullopt);

@@ -2,6 +2,7 @@
 #include "service/organizations.hpp"
 
 #include "directory/organization_permissions.hpp"
+#include "service/attempts.hpp"
 #include "service/connection_access.hpp"
 #include "service/organization_view.hpp"
 #include "storage/store.hpp"
@@ -9,7 +10,6 @@
 namespace rollcall::service {
 namespace {
 
-constexpr int attempts_max = 3;
 constexpr int slug_attempts_max = 5;
 constexpr std::size_t slug_suffix_size = 8;
 
@@ -92,7 +92,7 @@ Task<Result<OrganizationView>> Organizations::change(directory::ProjectKey proje
             co_return fail(as_organization_error(std::move(updated).error()));
         }
     }
-    co_return fail(unavailable_error("The organization is being changed by other requests."));
+    co_return fail(busy("The organization"));
 }
 
 Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey project,
@@ -106,7 +106,8 @@ Task<Result<OrganizationView>> Organizations::update(directory::ProjectKey proje
             auto const& current = record.organization;
             directory::EffectivePolicy const own(policy, record.policy);
             TRY(auto next, directory::plan_organization_update(current, fields, own, now, limits_));
-            CHECK(permit(directory::permissions_to_change(current, next)));
+            CHECK(permit_change(permit, directory::permissions_to_change(current, next),
+                                directory::organization_field_permissions()));
             return next;
         });
 }

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/password_hash.hpp"
+#include "directory/email_address.hpp"
 #include "directory/login_rules.hpp"
 #include "directory/organization_plan.hpp"
 #include "storage/store.hpp"
@@ -83,11 +84,13 @@ Task<Result<Login>> Passwords::authenticate(directory::ProjectKey project, Passw
            co_await store_.find_organization_record(project, std::move(login.organization)));
     if (!organization) co_return fail(directory::organization_not_found());
     auto const& key = organization->key;
+    CO_TRY(auto const holder, co_await sessions_.foresee(project, login.session, login.wishes));
     auto const address = fold(trim(login.email_address));
     auto const now = clock_.now();
     if (!brake_.admit(guessed(key.id(), address), now)) co_return fail(too_many_guesses());
 
-    CO_TRY(auto const record, co_await store_.find_member_by_email(key, address));
+    CO_TRY(auto record, co_await store_.find_member_by_email(key, address));
+    if (record && !directory::is_same_address(record->member.email_address, login.email_address)) record.reset();
     std::optional<MemberPassword> password;
     if (record) {
         CO_TRY(password, co_await store_.find_password(key, record->member.id));
@@ -103,7 +106,8 @@ Task<Result<Login>> Passwords::authenticate(directory::ProjectKey project, Passw
     CO_CHECK(directory::check_login(organization->organization.settings, member,
                                     std::span<AuthenticationFactor const>(&factor, 1)));
     auto admitted =
-        co_await members_.admit(project, to_string(key.id()), {.email_address = address});
+        co_await members_.admit(project, to_string(key.id()),
+                                {.email_address = member.email_address, .only = holder});
     if (!admitted) co_return fail(as_login_error(std::move(admitted).error()));
     // The address may have gone to somebody else meanwhile.
     if (admitted->member.record.member.id != member.id) co_return fail(wrong_credentials());

@@ -19,8 +19,4 @@ Status Precondition::check(std::uint64_t version) const {
     return fail({ErrorCode::precondition_failed, "If-Match: the resource has another version"});
 }
 
-Error busy_resource() {
-    return unavailable_error("the resource is being changed by other requests; try again");
-}
-
 }  // namespace rollcall::service

@@ -27,10 +27,4 @@ private:
     std::optional<std::vector<std::uint64_t>> versions_;
 };
 
-/// How often a write is planned again after somebody else was faster.
-inline constexpr int plan_attempts_max = 3;
-
-/// Every attempt met a concurrent change.
-[[nodiscard]] Error busy_resource();
-
 }  // namespace rollcall::service

@@ -28,6 +28,7 @@ std::vector<AuthenticationFactor> carried_over(std::vector<AuthenticationFactor>
 
 Task<Result<Login>> SessionExchange::exchange(directory::ProjectKey project,
                                               ExchangeRequest request) {
+    CO_CHECK(co_await sessions_.foresee(project, std::nullopt, request.wishes));
     CO_TRY(auto const found, co_await sessions_.find(project, std::move(request.session)));
     CO_TRY(auto const record, co_await store_.find_session(project, found.session, clock_.now()));
     if (!record) co_return fail(directory::session_not_found());

@@ -5,7 +5,10 @@
 #include "crypto/jws.hpp"
 #include "directory/organization_plan.hpp"
 #include "scim/resource.hpp"
+#include "service/attempts.hpp"
 #include "storage/store.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -17,7 +20,6 @@ using directory::session_not_found;
 using directory::SessionWishes;
 using storage::SessionRecord;
 
-constexpr int attempts_max = 3;
 /// What another process changed is seen after this time.
 constexpr std::chrono::seconds memory_span{1};
 constexpr std::size_t kept_max = 10'000;
@@ -50,6 +52,14 @@ Error not_permitted(std::string_view resource, std::string_view action) {
 bool is_object(std::string_view text, Limits const& limits) {
     auto const value = scim::parse_json(text, limits);
     return value && value->is_object();
+}
+
+Error session_jwt_too_large(std::size_t bytes_max) {
+    return Error(ErrorCode::invalid_value,
+                 fmt::format("The session JWT would have more than {} bytes: the roles of the member "
+                             "and session_custom_claims do not fit into it.",
+                             bytes_max))
+        .with_kind("session_jwt_too_large");
 }
 
 // The session went while it was being looked at.
@@ -130,7 +140,27 @@ Task<Result<Secret>> Sessions::sign(directory::ProjectKey project, SessionView c
     auto const& organization = view.member.organization.organization;
     auto const claims = directory::session_claims(
         view.session, {project.id(), organization.id, organization.slug, view.roles}, clock_.now());
-    co_return co_await workers_.run([&]() -> Result<Secret> { return Secret(ring->sign(claims)); });
+    auto jwt =
+        co_await workers_.run([&]() -> Result<Secret> { return Secret(ring->sign(claims)); });
+    if (jwt && jwt->reveal().size() > limits_.session_jwt_bytes_max) {
+        co_return fail(session_jwt_too_large(limits_.session_jwt_bytes_max));
+    }
+    co_return jwt;
+}
+
+Task<Result<std::optional<MemberId>>> Sessions::foresee(
+    directory::ProjectKey project, std::optional<SessionCredential> const& credential,
+    SessionWishes const& wishes) {
+    auto const now = clock_.now();
+    if (!credential) {
+        CO_CHECK(directory::plan_session({}, {}, {}, wishes, now, limits_));
+        co_return std::nullopt;
+    }
+    CO_TRY(auto shown, co_await find_shown(project, *credential));
+    auto const member = shown.record.session.member;
+    CO_CHECK(directory::plan_session_access(std::move(shown.record.session), wishes, std::nullopt,
+                                            now, limits_));
+    co_return member;
 }
 
 Task<Result<Login>> Sessions::begin(directory::ProjectKey project, MemberView member,
@@ -159,19 +189,17 @@ Task<Result<Login>> Sessions::access(directory::ProjectKey project, SessionCrede
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
         CO_TRY(auto next,
                directory::plan_session_access(view.session, wishes, factor, clock_.now(), limits_));
-        auto const updated = co_await store_.update_session(organization, next);
-        if (updated) {
-            view.session = std::move(next);
-            CO_TRY(auto jwt, co_await sign(project, view));
-            co_return Login{std::move(view), token_of(credential), std::move(jwt)};
-        }
+        view.session = next;
+        CO_TRY(auto jwt, co_await sign(project, view));
+        auto const updated = co_await store_.update_session(organization, std::move(next));
+        if (updated) co_return Login{std::move(view), token_of(credential), std::move(jwt)};
         if (updated.error().code() != ErrorCode::precondition_failed) {
             co_return fail(as_session_error(updated.error()));
         }
         CO_TRY(auto again, co_await find_shown(project, credential));
         view.session = std::move(again.record.session);
     }
-    co_return fail(unavailable_error("The session is being changed by other requests."));
+    co_return fail(busy("The session"));
 }
 
 Task<Result<Login>> Sessions::prove(directory::ProjectKey project, SessionCredential credential,

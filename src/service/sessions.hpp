@@ -116,14 +116,22 @@ public:
           ids_(ids),
           limits_(limits) {}
 
+    /// What would refuse a login whoever the member is, asked before anything is written: its
+    /// wishes, and the session that is shown with it. Whose that is, if there is one.
+    /// @errors those of begin, or of prove.
+    Task<Result<std::optional<MemberId>>> foresee(
+        directory::ProjectKey project, std::optional<SessionCredential> const& credential,
+        directory::SessionWishes const& wishes);
     /// Begins a session of a member who just proved to be `member`.
-    /// @errors those of directory::plan_session; not_found (member_not_found: gone meanwhile).
+    /// @errors those of directory::plan_session; not_found (member_not_found: gone meanwhile);
+    ///         invalid_value (session_jwt_too_large).
     Task<Result<Login>> begin(directory::ProjectKey project, MemberView member,
                               std::vector<directory::AuthenticationFactor> factors,
                               directory::SessionWishes wishes);
     /// Adds a factor to a session that `member` has already.
     /// @errors those of directory::plan_session_access; not_found (session_not_found, also of
-    ///         another member); unavailable (others kept changing it).
+    ///         another member); invalid_value (session_jwt_too_large); unavailable (others kept
+    ///         changing it).
     Task<Result<Login>> prove(directory::ProjectKey project, SessionCredential credential,
                               MemberView member, directory::AuthenticationFactor factor,
                               directory::SessionWishes wishes);

@@ -2,6 +2,7 @@
 #include "service/users.hpp"
 
 #include "directory/user_plan.hpp"
+#include "service/attempts.hpp"
 #include "storage/store.hpp"
 
 #include <utility>
@@ -21,7 +22,7 @@ EventId Users::new_event_id(Environment environment) {
 Task<Result<User>> Users::create(ConnectionCaller caller, scim::ResourceBody body) {
     auto const environment = caller.key.environment();
     auto const state = directory::plan_user(directory::plan_new_attributes(std::move(body)));
-    for (int attempt = 0; attempt <= plan_attempts_max; ++attempt) {
+    for (int attempt = 0; attempt <= attempts_max; ++attempt) {
         auto const now = clock_.now();
         directory::UserCreationIds const ids{{environment, ids_.ordered_uuid(now)},
                                              {environment, ids_.random_uuid()},
@@ -38,7 +39,7 @@ Task<Result<User>> Users::create(ConnectionCaller caller, scim::ResourceBody bod
         auto created = co_await store_.create_user(caller.key, std::move(creation));
         if (created || created.error().code() != ErrorCode::conflict) co_return created;
     }
-    co_return fail(busy_resource());
+    co_return fail(busy("The user"));
 }
 
 Task<Result<User>> Users::get(ConnectionCaller caller, MemberId id, bool with_groups) {
@@ -51,7 +52,7 @@ Task<Result<User>> Users::get(ConnectionCaller caller, MemberId id, bool with_gr
 template <class Plan>
 Task<Result<User>> Users::change(ConnectionCaller caller, MemberId id, Precondition precondition,
                                  bool with_groups, Plan plan) {
-    for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
+    for (int attempt = 0; attempt < attempts_max; ++attempt) {
         CO_TRY(auto stored, co_await get(caller, id, with_groups));
         scim::drop_unfitting(stored.attributes, caller.user_type());
         CO_CHECK(precondition.check(stored.version));
@@ -67,7 +68,7 @@ Task<Result<User>> Users::change(ConnectionCaller caller, MemberId id, Precondit
         auto const stale = updated.error().code() == ErrorCode::precondition_failed;
         if (!stale || precondition.is_given()) co_return updated;
     }
-    co_return fail(busy_resource());
+    co_return fail(busy("The user"));
 }
 
 Task<Result<User>> Users::replace(ConnectionCaller caller, MemberId id, scim::ResourceBody body,
@@ -92,7 +93,7 @@ Task<Result<User>> Users::patch(ConnectionCaller caller, MemberId id, scim::Patc
 }
 
 Task<Status> Users::remove(ConnectionCaller caller, MemberId id, Precondition precondition) {
-    for (int attempt = 0; attempt < plan_attempts_max; ++attempt) {
+    for (int attempt = 0; attempt < attempts_max; ++attempt) {
         CO_TRY(auto const stored, co_await get(caller, id, false));
         CO_CHECK(precondition.check(stored.version));
         auto const now = clock_.now();
@@ -105,7 +106,7 @@ Task<Status> Users::remove(ConnectionCaller caller, MemberId id, Precondition pr
         auto const stale = removed.error().code() == ErrorCode::precondition_failed;
         if (!stale || precondition.is_given()) co_return removed;
     }
-    co_return fail(busy_resource());
+    co_return fail(busy("The user"));
 }
 
 Task<Result<directory::ResolvedUsers>> Users::resolve(ConnectionCaller caller,

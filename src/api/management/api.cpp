@@ -7,6 +7,7 @@
 #include "api/management/routes.hpp"
 #include "api/management/session_headers.hpp"
 #include "api/segments.hpp"
+#include "directory/member_plan.hpp"
 
 #include <fmt/format.h>
 
@@ -41,6 +42,12 @@ std::string_view kind_name(http::Failure failure) {
             return "server_unavailable";
     }
     return "internal_server_error";
+}
+
+// Members of other organizations are not there.
+Error as_seen_by_members(Error error) {
+    auto const is_elsewhere = error.kind() == "member_does_not_exist_in_organization";
+    return is_elsewhere ? directory::member_not_found() : error;
 }
 
 http::Response success(Reply reply, RequestId const& request_id) {
@@ -119,7 +126,7 @@ private:
     Task<Result<Reply>> answer_backend(OpenCall const& open, Route const& route) {
         CO_TRY(auto caller, co_await authenticate(open.request, open.services().credentials));
         open.context.request_id.environment = caller.project().environment();
-        if (route.access == Access::project_session) {
+        if (route.access != Access::project) {
             CO_TRY(auto credential, read_session_headers(open.request));
             if (credential) {
                 CO_TRY(caller, co_await narrow(open, caller, *std::move(credential)));
@@ -127,7 +134,11 @@ private:
             }
         }
         Call const call{open, caller};
-        co_return co_await std::get<Handler>(route.handler)(call);
+        auto reply = co_await std::get<Handler>(route.handler)(call);
+        if (!reply && caller.member() != nullptr) {
+            co_return rollcall::fail(as_seen_by_members(std::move(reply).error()));
+        }
+        co_return reply;
     }
 
     // The backend with no more power than the member whose session it shows, in that member's
@@ -154,6 +165,7 @@ private:
 
     // Without a resource the handler decides, since it depends on the body.
     static Status permit(ManagementCaller const& caller, Route const& route) {
+        if (route.access == Access::project_alone) return caller.require_alone();
         auto const& [resource, action] = route.permission;
         return resource.empty() ? Status{} : caller.require(resource, action);
     }

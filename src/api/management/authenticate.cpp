@@ -82,6 +82,12 @@ Status ManagementCaller::require_on(MemberId const& subject, std::string_view ac
     return require("stytch.member", action);
 }
 
+Status ManagementCaller::require_alone() const {
+    if (!member_) return {};
+    return fail(Error(ErrorCode::forbidden, "This is not for members: send no member session.")
+                    .with_kind("session_authorization_error"));
+}
+
 Status ManagementCaller::require_in(OrganizationId const& organization) const {
     if (!member_ || member_->organization.id() == organization) return {};
     return fail(Error(ErrorCode::forbidden, "The session is of a member of another organization.")

@@ -37,6 +37,9 @@ public:
     /// organization, `stytch.self` on the member whose session it is.
     /// @errors forbidden (session_authorization_error).
     [[nodiscard]] Status require_on(MemberId const& subject, std::string_view action) const;
+    /// Whether the call is made without a member session.
+    /// @errors forbidden (session_authorization_error).
+    [[nodiscard]] Status require_alone() const;
     /// Whether the call may touch the organization; only its members' sessions may.
     /// @errors forbidden (session_authorization_tenancy_error).
     [[nodiscard]] Status require_in(OrganizationId const& organization) const;

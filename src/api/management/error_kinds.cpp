@@ -161,6 +161,7 @@ constexpr std::array kinds{
     ErrorKind{"server_unavailable", 503, "The server is too busy or is stopping. Nothing was done; try again."},
     ErrorKind{"session_authorization_error", 403, "The roles of the member do not permit this."},
     ErrorKind{"session_authorization_tenancy_error", 403, "The member session is of another organization."},
+    ErrorKind{"session_jwt_too_large", 400, "The roles of the member and the custom claims do not fit into a session JWT that a header can carry."},
     ErrorKind{"session_not_found", 404, "The member session is unknown, has expired, or was revoked."},
     ErrorKind{"session_not_mutable", 400, "An impersonated session cannot be extended."},
     ErrorKind{"stytch_claims_in_custom_claims", 400, "Names of custom claims must not begin with https://stytch.com/."},

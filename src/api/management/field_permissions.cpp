@@ -1,30 +1,78 @@
 // From permissions needed to permissions had.
 #include "api/management/field_permissions.hpp"
 
+#include "directory/member_permissions.hpp"
+
 #include <fmt/format.h>
 
 namespace rollcall::api::management {
 namespace {
 
-Error never_permitted(directory::FieldPermission const& needed) {
-    auto message = fmt::format("{} cannot be changed with a member session.", needed.field);
-    if (needed.field == "trusted_metadata") {
+using directory::FieldPermission;
+using service::Needed;
+
+Error never_permitted(FieldPermission const& permission) {
+    auto message = fmt::format("{} cannot be changed with a member session.", permission.field);
+    if (permission.field == "trusted_metadata") {
         return Error(ErrorCode::unauthenticated, std::move(message))
             .with_kind("cannot_update_trusted_metadata");
     }
     return Error(ErrorCode::forbidden, std::move(message)).with_kind("session_authorization_error");
 }
 
+Error own_address() {
+    return Error(ErrorCode::forbidden,
+                 "email_address: members cannot change their own with their session.")
+        .with_kind("member_cannot_update_their_email_address");
+}
+
+Status has(ManagementCaller const& caller, FieldPermission const& permission) {
+    if (permission.action.empty()) return fail(never_permitted(permission));
+    return caller.require(permission.resource, permission.action);
+}
+
+Status has_on(ManagementCaller const& caller, MemberId const& subject,
+              FieldPermission const& permission) {
+    if (permission.resource == directory::of_oneself) {
+        return caller.require_on(subject, permission.action);
+    }
+    auto const is_own = subject == caller.member()->member;
+    if (is_own && permission.field == "email_address") return fail(own_address());
+    return has(caller, permission);
+}
+
+// `has(permission)` for all of them, or for any.
+template <class Has>
+Status ask(std::span<FieldPermission const> permissions, Needed needed, Has has) {
+    Status answer;
+    for (auto const& permission : permissions) {
+        auto had = has(permission);
+        if (had.has_value() == (needed == Needed::any)) return had;
+        answer = std::move(had);
+    }
+    return answer;
+}
+
 }  // namespace
 
 service::Permit permit_for(Call const& call) {
-    return [&call](std::span<directory::FieldPermission const> needed) -> Status {
-        if (call.caller.member() == nullptr) return {};
-        for (auto const& permission : needed) {
-            if (permission.action.empty()) return fail(never_permitted(permission));
-            CHECK(call.caller.require(permission.resource, permission.action));
-        }
-        return {};
+    auto const& caller = call.caller;
+    if (caller.member() == nullptr) return service::permit_all;
+    return [&caller](std::span<FieldPermission const> permissions, Needed needed) {
+        return ask(permissions, needed,
+                   [&](FieldPermission const& permission) { return has(caller, permission); });
+    };
+}
+
+service::PermitOnMember permit_on_member(Call const& call) {
+    auto const& caller = call.caller;
+    if (caller.member() == nullptr) return service::permit_all_on_members;
+    return [&caller](MemberId const& subject) -> service::Permit {
+        return [&caller, subject](std::span<FieldPermission const> permissions, Needed needed) {
+            return ask(permissions, needed, [&](FieldPermission const& permission) {
+                return has_on(caller, subject, permission);
+            });
+        };
     };
 }
 

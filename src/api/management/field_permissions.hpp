@@ -7,11 +7,16 @@
 
 namespace rollcall::api::management {
 
-/// Asks the caller for each permission; the first that is missing is the error. Without a member
+/// Asks the caller for the permissions; the first that is missing is the error. Without a member
 /// session all is permitted.
 /// @param call  outlives the function.
 /// @errors of the function: forbidden (session_authorization_error); unauthenticated
 ///         (cannot_update_trusted_metadata).
 [[nodiscard]] service::Permit permit_for(Call const& call);
+
+/// The same for members. A permission on `stytch.self` is had by who has it on `stytch.member`, and
+/// on oneself by who has it on `stytch.self`.
+/// @errors of the function also: forbidden (member_cannot_update_their_email_address).
+[[nodiscard]] service::PermitOnMember permit_on_member(Call const& call);
 
 }  // namespace rollcall::api::management

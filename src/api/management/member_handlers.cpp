@@ -2,8 +2,8 @@
 #include "api/management/member_handlers.hpp"
 
 #include "api/management/body.hpp"
+#include "api/management/field_permissions.hpp"
 #include "api/management/json.hpp"
-#include "api/management/member_permissions.hpp"
 #include "api/management/member_search_wire.hpp"
 #include "api/management/member_wire.hpp"
 #include "api/management/organization_wire.hpp"
@@ -35,9 +35,9 @@ service::MemberReference reference_of(Call const& call) {
 Task<Result<Reply>> create_member(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, member_creation_from_json(body));
-    CO_CHECK(permit_member_creation(call, body));
-    CO_TRY(auto const view, co_await call.services().members.create(
-                                call.project(), call.organization(), std::move(fields)));
+    CO_TRY(auto const view,
+           co_await call.services().members.create(call.project(), call.organization(),
+                                                   std::move(fields), permit_on_member(call)));
     co_return member_reply(call, view);
 }
 
@@ -73,16 +73,15 @@ Task<Result<Reply>> get_member_anywhere(Call const& call) {
 Task<Result<Reply>> update_member(Call const& call) {
     CO_TRY(auto const body, read_body(call.request.body, call.limits()));
     CO_TRY(auto fields, member_update_from_json(body));
-    CO_CHECK(co_await permit_member_update(call, reference_of(call), body));
-    CO_TRY(auto const view, co_await call.services().members.update(
-                                call.project(), reference_of(call), std::move(fields)));
+    CO_TRY(auto const view,
+           co_await call.services().members.update(call.project(), reference_of(call),
+                                                   std::move(fields), permit_on_member(call)));
     co_return member_reply(call, view);
 }
 
 Task<Result<Reply>> delete_member(Call const& call) {
-    CO_CHECK(co_await permit_on_member(call, reference_of(call), "delete"));
-    CO_TRY(auto const id,
-           co_await call.services().members.remove(call.project(), reference_of(call)));
+    CO_TRY(auto const id, co_await call.services().members.remove(
+                              call.project(), reference_of(call), permit_on_member(call)));
     Reply reply;
     reply.members = "\"member_id\":";
     append_json_text(reply.members, to_string(id));
@@ -106,10 +105,9 @@ Task<Result<Reply>> unlink_retired_email(Call const& call) {
     service::EmailReference email;
     CO_TRY(email.email_id, read_text(body, "email_id"));
     CO_TRY(email.email_address, read_text(body, "email_address"));
-    CO_CHECK(
-        co_await permit_on_member(call, reference_of(call), "update.info.unlink.retired-email"));
     CO_TRY(auto const view, co_await call.services().members.unlink_retired_email(
-                                call.project(), reference_of(call), std::move(email)));
+                                call.project(), reference_of(call), std::move(email),
+                                permit_on_member(call)));
     co_return member_reply(call, view);
 }
 

@@ -18,6 +18,7 @@ enum class Access : std::uint8_t {
     anyone,
     project,          ///< a project secret; session headers are ignored
     project_session,  ///< a project secret; a member session narrows what is allowed
+    project_alone,    ///< a project secret; a member session is refused
 };
 
 /// What a member needs for a call that is made with a session (contract §6.7). Without a resource

@@ -6,7 +6,9 @@
 #include "api/management/query_value.hpp"
 #include "api/management/session_wire.hpp"
 #include "directory/field_rules.hpp"
+#include "directory/member_plan.hpp"
 #include "directory/organization_plan.hpp"
+#include "directory/session_plan.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -75,9 +77,11 @@ Task<Result<service::FoundSession>> find_session(Call const& call, Revocation re
     co_return co_await sessions.find(call.project(), id);
 }
 
-// Whether the call may end sessions of that member.
-Status permit(Call const& call, OrganizationId const& organization, MemberId const& member) {
-    CHECK(call.caller.require_in(organization));
+// Whether the call may end sessions of that member. For a member, those of other organizations are
+// not there.
+Status permit(Call const& call, OrganizationId const& organization, MemberId const& member,
+              Error absent) {
+    if (!call.caller.require_in(organization)) return fail(std::move(absent));
     return call.caller.require_on(member, "revoke-sessions");
 }
 
@@ -87,7 +91,7 @@ Task<Result<void>> revoke_all(Call const& call, std::string member) {
            co_await services.members.get_anywhere(call.project(), std::move(member), false));
     auto const& id = view.member.record.member.id;
     auto const& organization = view.organization.organization.id;
-    CO_CHECK(permit(call, organization, id));
+    CO_CHECK(permit(call, organization, id, directory::member_not_found()));
     co_return co_await services.sessions.revoke_all(call.project(), organization, id);
 }
 
@@ -148,7 +152,8 @@ Task<Result<Reply>> revoke_session(Call const& call) {
         co_return Reply();
     }
     CO_TRY(auto const session, co_await find_session(call, std::move(revocation)));
-    CO_CHECK(permit(call, session.organization.id(), session.member));
+    CO_CHECK(permit(call, session.organization.id(), session.member,
+                    directory::session_not_found()));
     CO_CHECK(co_await call.services().sessions.revoke(session));
     co_return Reply();
 }

@@ -1,4 +1,6 @@
 // Trusted tokens: who is let in, and who is not (contract §5.7).
+#include "directory/session_plan.hpp"
+#include "directory/trusted_token.hpp"
 #include "unit/api/management_sessions_fixture.hpp"
 
 namespace rollcall::tests {
@@ -197,6 +199,102 @@ TEST_F(Attest, AddsItsFactorToASessionOfTheSameMember) {
     create_member("bob@example.com");
     expect_error(attest(sign(claims_about("bob@example.com")), organization, more), 404,
                  "session_not_found");
+}
+
+TEST_F(Attest, ALoginThatIsRefusedChangesNothing) {
+    change_profile([](directory::TokenProfile& profile) {
+        profile.can_jit_provision = true;
+        profile.single_use = true;
+    });
+    create_member("bob@example.com", R"(,"create_member_as_pending":true)");
+    auto const ada = session_of(attest_with([&](json::object& claims) { claims["org"] = organization; }));
+    auto const refused = [&](std::string const& email, std::string const& more, unsigned status,
+                             std::string const& type) {
+        auto claims = claims_about(email);
+        claims["org"] = organization;
+        claims["roles"] = json::array{"stytch_admin"};
+        expect_error(attest(sign(claims), organization, more), status, type);
+    };
+    for (std::string const email : {"new@example.com", "bob@example.com"}) {
+        refused(email, R"(,"session_duration_minutes":1)", 400, "invalid_session_duration_minutes");
+        refused(email, R"(,"session_custom_claims":{"https://stytch.com/x":1})", 400,
+                "stytch_claims_in_custom_claims");
+        refused(email, R"(,"session_token":")" + std::string(44, 'x') + '"', 404,
+                "session_not_found");
+        refused(email, R"(,"session_token":")" + ada.token + '"', 404,
+                        email == "bob@example.com" ? "session_not_found" : "member_not_found");
+    }
+    auto const members = "/v1/b2b/organizations/" + organization + "/member?email_address=";
+    expect_error(send("GET", members + "new@example.com"), 404, "member_not_found");
+    auto const bob = send("GET", members + "bob@example.com").json().at("member").as_object();
+    EXPECT_EQ(bob.at("status").as_string(), "pending");
+    EXPECT_FALSE(bob.at("is_admin").as_bool());
+}
+
+TEST_F(Attest, ATokenIsNotUsedUpByWishesThatCannotBe) {
+    change_profile([](directory::TokenProfile& profile) { profile.single_use = true; });
+    auto const token = sign(claims_about("ada@example.com"));
+    expect_error(attest(token, organization, R"(,"session_duration_minutes":1)"), 400,
+                 "invalid_session_duration_minutes");
+    EXPECT_EQ(attest(token, organization).response.status, 200U);
+}
+
+// Full case folding takes these for the member's address; a mail system does not.
+TEST_F(Attest, LetsNobodyInUnderAnotherSpellingOfTheAddress) {
+    create_member("boss@grossbank.de");
+    create_member("strasse@example.com");
+    for (auto const* email : {"boss@gro\u00dfbank.de", "stra\u00dfe@example.com",
+                              "\u017ftrasse@example.com"}) {
+        expect_error(attest_with([](json::object&) {}, email), 404, "member_not_found");
+    }
+    EXPECT_EQ(attest_with([](json::object&) {}, "BOSS@GrossBank.de").response.status, 200U);
+}
+
+TEST_F(Attest, KeepsTheFactorsProvedLast) {
+    auto const first = session_of(attest(sign(claims_about("ada@example.com")), organization));
+    auto const more = fmt::format(R"(,"session_token":"{}")", first.token);
+    for (std::size_t i = 0; i < directory::session_factors_max; ++i) {
+        clock.advance(1s);
+        EXPECT_EQ(attest(sign(claims_about("ada@example.com")), organization, more).response.status,
+                  200U);
+    }
+    auto const answer = authenticate(first);
+    auto const& factors = answer.json().at("member_session").at("authentication_factors").as_array();
+    EXPECT_EQ(factors.size(), directory::session_factors_max);
+    EXPECT_EQ(factors.front().at("trusted_auth_token_factor").at("token_id").as_string(), "token-2");
+    auto const jwt = session_of(answer);
+    EXPECT_EQ(send("POST", "/v1/b2b/organizations/members/search",
+                   R"({"organization_ids":[")" + organization + "\"]}", with_jwt(jwt))
+                  .response.status,
+              403U);
+}
+
+TEST_F(Attest, RefusesTokenIdsThatAreTooLong) {
+    auto const with_id = [&](std::size_t size) {
+        return attest_with([&](json::object& claims) { claims["jti"] = std::string(size, 'j'); });
+    };
+    EXPECT_EQ(with_id(directory::trusted_token_id_size_max).response.status, 200U);
+    expect_error(with_id(directory::trusted_token_id_size_max + 1), 401,
+                 "invalid_trusted_auth_token", "jti");
+}
+
+// It would be given out, and then refused in every header.
+TEST_F(Attest, BeginsNoSessionWhoseJwtIsTooLarge) {
+    limits.session_jwt_bytes_max = 1500;
+    auto const edit = [&](json::object& claims) { claims["jti"] = std::string(255, 'j'); };
+    auto const answer = attest_with(edit);
+    EXPECT_EQ(answer.response.status, 200U) << answer.body();
+    auto const jwt = session_of(answer);
+    limits.session_jwt_bytes_max = jwt.jwt.size() - 1;
+    expect_error(attest_with(edit), 400, "session_jwt_too_large", "bytes");
+    expect_error(authenticate(jwt), 400, "session_jwt_too_large", "roles");
+    EXPECT_EQ(send("GET", "/v1/b2b/sessions?organization_id=" + organization +
+                              "&member_id=" + jwt.member)
+                  .json()
+                  .at("member_sessions")
+                  .as_array()
+                  .size(),
+              1U);
 }
 
 }  // namespace

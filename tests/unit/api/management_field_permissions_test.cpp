@@ -29,6 +29,10 @@ protected:
     Answer update_connection(Session const& session, std::string const& body) {
         return send("PUT", connected.path(), body, with_token(session));
     }
+    Answer update_member(Session const& session, std::string const& member,
+                         std::string const& body) {
+        return send("PUT", path + "/members/" + member, body, with_token(session));
+    }
     static void allow(Answer const& answer) {
         EXPECT_EQ(answer.response.status, 200U) << answer.body();
     }
@@ -66,6 +70,21 @@ TEST_F(FieldPermissions, AreNotNeededForWhatStaysAsItIs) {
         "allowed_first_party_connected_apps":[],"allowed_third_party_connected_apps":[]})"));
     allow(send("PUT", path, R"({"email_allowed_domains":["acme.com"]})"));
     refuse(update(editor, R"({"email_allowed_domains":[]})"), "update.settings.allowed-domains");
+}
+
+// The answer shows what is there.
+TEST_F(FieldPermissions, OneIsNeededToChangeNothing) {
+    auto const plain = log_in(organization, "plain@example.com");
+    auto const ada = log_in(organization, "ada@example.com");
+    auto const editor = log_in_with("editor", "stytch.member", R"(["update.settings.roles"])");
+    for (std::string const body : {"{}", R"({"preserve_existing_sessions":true})"}) {
+        refuse(update_member(plain, ada.member, body), "stytch.member");
+        allow(update_member(editor, ada.member, body));
+    }
+    allow(update_member(plain, plain.member, "{}"));
+    allow(update_member(editor, ada.member, R"({"roles":[],"name":""})"));
+    refuse(update(plain, "{}"), "stytch.organization");
+    allow(update(log_in_with("namer", "stytch.organization", R"(["update.info.name"])"), "{}"));
 }
 
 TEST_F(FieldPermissions, DoNotReachWhatIsTheDevelopersOwn) {

@@ -237,6 +237,28 @@ TEST_F(PasswordLogin, EndsWithTheAddressItWasSetWith) {
     expect_error(log_in("new"), 401, "unauthorized_credentials");
 }
 
+TEST_F(PasswordLogin, IsOfTheAddressAsItIsSpelled) {
+    migrate("strasse");
+    EXPECT_EQ(log_in("STRASSE").response.status, 200U);
+    expect_error(log_in("stra\u00dfe"), 401, "unauthorized_credentials");
+}
+
+TEST_F(PasswordLogin, ThatIsRefusedChangesNothing) {
+    create("grace", R"(,"create_member_as_pending":true)");
+    migrate("grace");
+    expect_error(log_in("grace", "correct horse", R"(,"session_duration_minutes":1)"), 400,
+                 "invalid_session_duration_minutes");
+    expect_error(log_in("grace", "correct horse",
+                        R"(,"session_token":")" + std::string(44, 'x') + '"'),
+                 404, "session_not_found");
+    auto const ada = log_in("ada").json().at("session_token");
+    expect_error(
+        log_in("grace", "correct horse", R"(,"session_token":)" + json::serialize(ada)), 404,
+        "session_not_found");
+    auto const grace = get("?email_address=grace@example.com").json().at("member").as_object();
+    EXPECT_EQ(text(grace, "status"), "pending");
+}
+
 TEST_F(PasswordLogin, MakesAPendingMemberActive) {
     create("grace", R"(,"create_member_as_pending":true)");
     EXPECT_EQ(text(migrate("grace").at("member").as_object(), "status"), "pending");

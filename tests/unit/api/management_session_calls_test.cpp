@@ -213,8 +213,15 @@ TEST_F(SessionCalls, RevokingWithASessionNeedsPermissionButForOnesOwn) {
                  "session_authorization_error");
     auto const other = std::string(create_organization().at("organization_id").as_string());
     auto const stranger = log_in_admin(other, "eve@example.com");
-    expect_error(revoke("member_session_id", bob.id, with_token(stranger)), 403,
-                 "session_authorization_tenancy_error");
+    // What is another organization's is not there.
+    expect_error(revoke("member_session_id", bob.id, with_token(stranger)), 404,
+                 "session_not_found");
+    expect_error(revoke("session_token", bob.token, with_token(stranger)), 404,
+                 "session_not_found");
+    expect_error(revoke("member_id", bob.member, with_token(stranger)), 404, "member_not_found");
+    expect_error(send("PUT", "/v1/b2b/organizations/" + other + "/members/" + bob.member, "{}",
+                      with_token(stranger)),
+                 404, "member_not_found");
     auto const root = log_in_admin(organization, "root@example.com");
     EXPECT_EQ(revoke("member_session_id", bob.id, with_token(root)).response.status, 200);
     EXPECT_EQ(revoke("member_id", ada.member, with_token(ada)).response.status, 200);

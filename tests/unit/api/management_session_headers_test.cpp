@@ -4,6 +4,9 @@
 #include "api/scim/api.hpp"
 #include "unit/api/management_sessions_fixture.hpp"
 
+#include <atomic>
+#include <thread>
+
 namespace rollcall::tests {
 namespace {
 
@@ -70,6 +73,17 @@ TEST_F(SessionHeaders, AnotherOrganizationIsNotTouchedHoweverItIsNamed) {
                    with_token(root))
                   .response.status,
               200);
+}
+
+TEST_F(SessionHeaders, ASearchTellsNothingOfOtherOrganizations) {
+    create_organization(R"(,"organization_slug":"other")");
+    for (std::string const name :
+         {"other", "none-such", "%%", "organization-live-11111111-1111-4111-8111-111111111111"}) {
+        expect_error(send("POST", "/v1/b2b/organizations/members/search",
+                          R"({"organization_ids":[")" + organization + R"(",")" + name + "\"]}",
+                          with_token(root)),
+                     403, "session_authorization_tenancy_error", "organization_ids");
+    }
 }
 
 TEST_F(SessionHeaders, ARoleChangeHoldsForTheNextCall) {
@@ -221,6 +235,41 @@ TEST_F(SessionHeaders, WithoutARoleNothingIsChanged) {
     auto const after = send("GET", "/v1/b2b/scim/" + organization + "/connection").body();
     EXPECT_EQ(before.substr(0, before.find("request_id")),
               after.substr(0, after.find("request_id")));
+}
+
+// The permission is asked for what is written, not for what was there a moment ago.
+TEST_F(SessionHeaders, ARaceGivesNoPermission) {
+    auto const path = "/v1/b2b/organizations/" + organization + "/members/" + ada.member;
+    for (int round = 0; round < 50; ++round) {
+        ASSERT_EQ(send("PUT", path, R"({"roles":[]})").response.status, 200U);
+        std::thread backend_gives([&] {
+            EXPECT_EQ(call(*api, "PUT", path, backend.headers(), R"({"roles":["stytch_admin"]})")
+                          .response.status,
+                      200U);
+        });
+        auto headers = backend.headers();
+        for (auto& header : with_token(ada)) headers.push_back(header);
+        auto const name = "Ada " + std::to_string(round);
+        call(*api, "PUT", path, headers, R"({"roles":[],"name":")" + name + "\"}");
+        backend_gives.join();
+        auto const member = send("GET", "/v1/b2b/organizations/" + organization +
+                                            "/member?member_id=" + ada.member);
+        EXPECT_TRUE(member.json().at("member").at("is_admin").as_bool()) << round;
+    }
+}
+
+TEST_F(SessionHeaders, OneSessionIsAuthenticatedByManyAtOnce) {
+    std::vector<std::thread> threads;
+    std::atomic<int> done{0};
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            auto const answer = call(*api, "POST", "/v1/b2b/sessions/authenticate",
+                                     backend.headers(), R"({"session_token":")" + ada.token + "\"}");
+            if (answer.response.status == 200U) ++done;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(done, 8);
 }
 
 }  // namespace

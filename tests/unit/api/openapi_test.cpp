@@ -59,6 +59,7 @@ std::string security_of(Access access) {
         case Access::anyone:
             return "[]";
         case Access::project:
+        case Access::project_alone:
             return R"([{"project":[]}])";
         case Access::project_session:
             return R"([{"project":[]},{"project":[],"member_session":[]},)"
@@ -74,6 +75,10 @@ TEST(OpenApi, SaysWhoMayCall) {
         auto const found = operations.find(std::string(route.name));
         if (found == operations.end()) continue;
         EXPECT_EQ(json::serialize(found->second.at("security")), security_of(route.access));
+        auto const* description = found->second.if_contains("description");
+        auto const refuses = description != nullptr && description->as_string().ends_with(
+                                                           "Not with a member session.");
+        EXPECT_EQ(refuses, route.access == Access::project_alone);
     }
 }
 

@@ -17,6 +17,16 @@ TEST(Fold, KeepsBytesThatAreNotUtf8) {
     EXPECT_EQ(fold("A\xff"), "A\xff");
 }
 
+TEST(SimpleLower, KeepsLettersApart) {
+    EXPECT_EQ(simple_lower("ADA"), "ada");
+    EXPECT_EQ(simple_lower("E\u0301LODIE"), simple_lower("\u00e9lodie"));
+    EXPECT_EQ(simple_lower("STRA\u00dfE"), "stra\u00dfe");
+    EXPECT_NE(simple_lower("\u017ftrasse"), "strasse");
+    EXPECT_NE(simple_lower("\u212a"), "k");
+    EXPECT_NE(simple_lower("\u0130"), "i");
+    EXPECT_EQ(simple_lower("A\xff"), "A\xff");
+}
+
 TEST(EqualFolded, AgreesWithFold) {
     EXPECT_TRUE(equal_folded("Grüße", "GRÜSSE"));
     EXPECT_TRUE(equal_folded("userName", "USERNAME"));

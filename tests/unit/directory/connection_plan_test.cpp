@@ -31,21 +31,23 @@ TEST_F(ConnectionPlan, DuplicatePairsCollapse) {
                                                                      {"stytch_admin", group(2)}}));
 }
 
-TEST_F(ConnectionPlan, KnowsWhenNothingChanges) {
+TEST_F(ConnectionPlan, KeepsWhatChanges) {
     Connection connection{};
     connection.display_name = "A";
     std::vector<NamedRoleAssignment> const assigned{{"stytch_admin", group(2), "B"},
                                                     {"stytch_admin", group(1), "A"}};
-    EXPECT_TRUE(ConnectionUpdate{}.changes_nothing(connection, assigned));
+    EXPECT_TRUE(ConnectionUpdate{}.changes_of(connection, assigned).empty());
     auto update =
         plan({{"stytch_admin", to_string(group(1))}, {"stytch_admin", to_string(group(2))}});
     update.display_name = "A";
     update.identity_provider = IdentityProvider::generic;
-    EXPECT_TRUE(update.changes_nothing(connection, assigned));
+    EXPECT_TRUE(update.changes_of(connection, assigned).empty());
     update.identity_provider = IdentityProvider::okta;
-    EXPECT_FALSE(update.changes_nothing(connection, assigned));
-    EXPECT_FALSE(plan({}).changes_nothing(connection, assigned));
-    EXPECT_TRUE(plan({}).changes_nothing(connection, {}));
+    auto const changes = update.changes_of(connection, assigned);
+    EXPECT_EQ(changes.identity_provider, IdentityProvider::okta);
+    EXPECT_FALSE(changes.display_name || changes.role_assignments);
+    EXPECT_TRUE(plan({}).changes_of(connection, assigned).role_assignments);
+    EXPECT_TRUE(plan({}).changes_of(connection, {}).empty());
 }
 
 // What a member session needs (contract §2.4).
