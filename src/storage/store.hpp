@@ -303,8 +303,9 @@ public:
                                                       directory::UserCreation creation) = 0;
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
                                                                    bool with_groups) = 0;
-    /// Moves the version by one. A changed address is retired on the member and not verified; a
-    /// member that is deactivated loses its explicit roles. The result has the user's groups.
+    /// Moves the version by one. A changed address is retired on the member and not verified, and
+    /// the password goes with it; a member that is deactivated loses its explicit roles. The result
+    /// has the user's groups.
     /// @errors not_found, uniqueness (as create_user), precondition_failed (version moved).
     virtual Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
                                                       directory::UserUpdate update) = 0;

@@ -195,6 +195,56 @@ TEST_P(SessionKeys, passwords_end_with_the_address_they_were_set_with) {
     EXPECT_FALSE(get(store().find_password(organization, ada)));
 }
 
+// An identity provider may push any address: whoever knows the password need not be its holder.
+TEST_P(SessionKeys, passwords_end_with_the_address_a_provider_changes) {
+    auto const organization = tenant.organization;
+    std::uint64_t version = 1;
+    auto const change = [&](UserState state) {
+        get(store().update_user(tenant.connection, ada,
+                                {.state = std::move(state),
+                                 .expected_version = version++,
+                                 .events = {},
+                                 .now = at(3)}));
+    };
+    auto const without_address = [] {
+        auto state = state_of("ada");
+        state.email_address.clear();
+        state.email_key.clear();
+        return state;
+    };
+    get(give(new_password("h")));
+    auto renamed = state_of("ada");
+    renamed.name = "Ada L.";
+    renamed.email_address = "ADA@example.com";
+    change(renamed);
+    EXPECT_TRUE(get(store().find_password(organization, ada)));
+    for (auto const& next : {state_of("other"), without_address(), state_of("ada")}) {
+        change(next);
+        EXPECT_FALSE(get(store().find_password(organization, ada))) << next.email_address;
+        EXPECT_FALSE(get(store().find_member(organization, to_string(ada)))->password);
+        get(give(new_password("h")));
+        reopen();
+        EXPECT_TRUE(get(store().find_password(organization, ada)));
+    }
+}
+
+TEST_P(SessionKeys, passwords_stay_with_who_is_linked_under_the_same_address_alone) {
+    auto const organization = tenant.organization;
+    auto const link = [&](std::string const& name) {
+        must(run_task(store().delete_user(tenant.connection, ada, {}, at(3), {})));
+        auto creation = world.new_user(tenant.connection, name);
+        auto const found =
+            get(store().find_link_candidates(tenant.connection, "", {}, "ada@example.com"));
+        creation.link = ExistingMember{found.at(0).id, found.at(0).member_version};
+        EXPECT_EQ(get(store().create_user(tenant.connection, creation)).id, ada);
+    };
+    get(give(new_password("h")));
+    link("ada");
+    EXPECT_TRUE(get(store().find_password(organization, ada)));
+    link("other");
+    EXPECT_FALSE(get(store().find_password(organization, ada)));
+}
+
 TEST_P(SessionKeys, impersonation_tokens_are_taken_once) {
     ImpersonationToken const token{.digest = digest_of("t"),
                                    .member = ada,
