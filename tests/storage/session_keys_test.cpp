@@ -105,14 +105,29 @@ TEST_P(SessionKeys, profiles_are_kept_replaced_and_deleted) {
     profile.name = "other";
     profile.mapping.role_ids.reset();
     profile.updated_at = at(7);
-    EXPECT_EQ(get(store().update_token_profile(project, profile)), profile);
+    EXPECT_EQ(get(store().update_token_profile(project, profile, at(1))), profile);
     EXPECT_EQ(get(store().list_token_profiles(project)), std::vector{profile});
     get(store().delete_token_profile(project, profile.id));
     EXPECT_FALSE(get(store().find_token_profile(project, profile.id)));
     EXPECT_EQ(error_of(store().delete_token_profile(project, profile.id)).kind(),
               "trusted_token_profile_not_found");
-    EXPECT_EQ(error_of(store().update_token_profile(project, profile)).kind(),
+    EXPECT_EQ(error_of(store().update_token_profile(project, profile, at(7))).kind(),
               "trusted_token_profile_not_found");
+}
+
+TEST_P(SessionKeys, a_profile_that_changed_meanwhile_stays_as_it_became) {
+    auto const read = new_profile("backend");
+    get(store().create_token_profile(project, read));
+    auto first = read;
+    first.name = "first";
+    first.updated_at = at(2);
+    get(store().update_token_profile(project, first, read.updated_at));
+    auto second = read;
+    second.audience = "second";
+    second.updated_at = at(3);
+    EXPECT_EQ(error_of(store().update_token_profile(project, second, read.updated_at)).code(),
+              ErrorCode::precondition_failed);
+    EXPECT_EQ(get(store().find_token_profile(project, read.id)), first);
 }
 
 TEST_P(SessionKeys, profiles_are_bounded_and_their_projects_own) {
