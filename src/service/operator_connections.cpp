@@ -1,4 +1,4 @@
-// Reads, changes, writes; two operators at once are not kept apart.
+// Reads, changes, writes; all again when somebody else was faster.
 #include "service/operator_connections.hpp"
 
 #include "directory/connection_options.hpp"
@@ -8,6 +8,8 @@
 
 namespace rollcall::service {
 namespace {
+
+constexpr int attempts_max = 3;
 
 Task<Result<storage::ConnectionRecord>> get_record(storage::Store& store, ConnectionId id) {
     CO_TRY(auto record, co_await store.find_connection_for_operator(id));
@@ -32,18 +34,26 @@ Task<Result<directory::Connection>> OperatorConnections::get(ConnectionId id) {
 
 Task<Result<directory::Connection>> OperatorConnections::set_options(
     ConnectionId id, std::vector<OptionSetting> settings) {
-    CO_TRY(auto record, co_await get_record(store_, id));
-    auto options = record.connection.options;
-    CO_CHECK(change(options, settings));
-    if (options == record.connection.options) co_return std::move(record.connection);
-    storage::ConnectionChange update;
-    update.options = options;
-    update.now = clock_.now();
-    update.events = {directory::connection_event(
-        directory::EventAction::update, id, record.connection.display_name,
-        EventId{id.environment, ids_.ordered_uuid(update.now)}, update.now)};
-    CO_TRY(auto updated, co_await store_.update_connection(record.key, std::move(update)));
-    co_return std::move(updated.connection);
+    for (int attempt = 1; attempt <= attempts_max; ++attempt) {
+        CO_TRY(auto record, co_await get_record(store_, id));
+        auto& current = record.connection;
+        auto options = current.options;
+        CO_CHECK(change(options, settings));
+        if (options == current.options) co_return std::move(current);
+        storage::ConnectionChange update;
+        update.options = options;
+        update.expected_options = current.options;
+        update.now = clock_.now();
+        update.events = {directory::connection_event(
+            directory::EventAction::update, id, current.display_name,
+            EventId{id.environment, ids_.ordered_uuid(update.now)}, update.now)};
+        auto updated = co_await store_.update_connection(record.key, std::move(update));
+        if (updated) co_return std::move(updated->connection);
+        if (updated.error().code() != ErrorCode::precondition_failed) {
+            co_return fail(std::move(updated).error());
+        }
+    }
+    co_return fail(unavailable_error("The options are being changed by others."));
 }
 
 Task<Result<std::vector<directory::RequestNote>>> OperatorConnections::list_request_notes(

@@ -65,6 +65,15 @@ Result<ConnectionRecord> get_record(Database& database, ConnectionKey const& key
     return record_of(database, key.organization(), row);
 }
 
+Status check_options(Database& database, ConnectionKey const& key,
+                     std::optional<ConnectionOptions> const& expected) {
+    if (!expected) return {};
+    Query row(database, sql::connection_by_key, key.row());
+    if (!row.step()) return fail(connection_not_found(key.id()));
+    if (connection_of(row, key.organization().id()).options == *expected) return {};
+    return fail(version_moved());
+}
+
 void write_options(Database& database, std::int64_t connection, ConnectionOptions const& options) {
     auto const text = directory::print_options(options);
     database.run(sql::set_connection_options, connection, text);
@@ -164,6 +173,7 @@ Task<Result<ConnectionRecord>> SqliteStore::update_connection(ConnectionKey key,
         scopes_of(key),
         [key, change = std::move(change)](Database& database) -> Result<ConnectionRecord> {
             if (!is_live(database, key)) return fail(connection_not_found(key.id()));
+            CHECK(check_options(database, key, change.expected_options));
             if (change.role_assignments) {
                 auto const& assignments = *change.role_assignments;
                 TRY(auto const groups, assigned_groups(database, key, assignments));
