@@ -1,4 +1,5 @@
 // Reading of groups.
+#include "base/overloaded.hpp"
 #include "storage/errors.hpp"
 #include "storage/sqlite/group_rows.hpp"
 #include "storage/sqlite/group_sql.hpp"
@@ -66,28 +67,33 @@ Result<GroupPage> GroupSource::load_page(std::vector<Place> places) {
 
 template <class Visit>
 Status GroupSource::for_each_candidate(Visit visit) {
-    auto const& index = query.index;
     auto const visit_all = [&](Sql sql, auto&&... args) {
         Query row(database, sql, args...);
         while (row.step() && visit(row.integer(0))) {
         }
     };
     auto const connection = key.row();
-    if (std::holds_alternative<std::monostate>(index)) {
-        visit_all(statements.orders.creation, connection, 0, -1, 0);
-    } else if (auto const* by_id = std::get_if<directory::ById>(&index)) {
-        visit_all(sql::group_key, connection, by_id->id);
-    } else if (auto const* by_name = std::get_if<directory::ByDisplayName>(&index)) {
-        visit_all(sql::group_keys_by_name, connection, by_name->key);
-    } else if (auto const* by_external_id = std::get_if<directory::ByExternalId>(&index)) {
-        visit_all(sql::group_keys_by_external_id, connection, by_external_id->value);
-    } else if (auto const* by_member = std::get_if<directory::ByMember>(&index)) {
-        auto const member = find_member(database, key, by_member->member);
-        if (member) visit_all(sql::group_keys_by_member, by_member->member.kind, *member);
-    } else if (auto const* changed = std::get_if<directory::ByLastModified>(&index)) {
-        visit_all(statements.changed_window, connection, changed->from, changed->until, 0,
-                  rows_max + 1, 0);
-    }
+    std::visit(
+        Overloaded{[&](std::monostate) {
+                       visit_all(statements.orders.creation, connection, 0, -1, 0);
+                   },
+                   [](directory::Nothing) {},
+                   [&](directory::ById const& by) { visit_all(sql::group_key, connection, by.id); },
+                   [&](directory::ByDisplayName const& by) {
+                       visit_all(sql::group_keys_by_name, connection, by.key);
+                   },
+                   [&](directory::ByExternalId const& by) {
+                       visit_all(sql::group_keys_by_external_id, connection, by.value);
+                   },
+                   [&](directory::ByMember const& by) {
+                       auto const member = find_member(database, key, by.member);
+                       if (member) visit_all(sql::group_keys_by_member, by.member.kind, *member);
+                   },
+                   [&](directory::ByLastModified const& by) {
+                       visit_all(statements.changed_window, connection, by.from, by.until, 0,
+                                 rows_max + 1, 0);
+                   }},
+        query.index);
     return {};
 }
 
