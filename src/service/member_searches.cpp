@@ -141,8 +141,7 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
         CO_TRY(record, co_await get_record(store_, key));
     }
     for (auto& member : found.members) {
-        page.members.push_back(
-            show(std::move(member), record->organization.settings, *policy));
+        page.members.push_back(show(std::move(member), record->organization.settings, *policy));
     }
     CO_TRY(auto const project_policy, co_await policies_.effective(key.project()));
     page.organizations.push_back(view_of(*std::move(record), *project_policy));

@@ -35,13 +35,12 @@ protected:
     /// How many organizations were read for the page; checks how many members it has.
     int reads_of(directory::MemberSearch search, std::size_t found) {
         store.reads = 0;
-        auto const page = value_of(run_task(
-            searches.run(empty.project(), {.organizations = {to_string(empty.id()),
-                                                             to_string(inhabited.id())},
-                                           .search = std::move(search),
-                                           .cursor = {},
-                                           .limit = 10,
-                                           .only = {}})));
+        auto const page = value_of(run_task(searches.run(
+            empty.project(), {.organizations = {to_string(empty.id()), to_string(inhabited.id())},
+                              .search = std::move(search),
+                              .cursor = {},
+                              .limit = 10,
+                              .only = {}})));
         EXPECT_EQ(page.members.size(), found);
         EXPECT_EQ(page.total, found);
         EXPECT_EQ(page.organizations.size(), found == 0 ? 0U : 1U);
