@@ -47,31 +47,33 @@ std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, GroupInde
         return rows;
     };
     return std::visit(
-        Overloaded{
-            [&](std::monostate) { return keep_if([](GroupRow const&) { return true; }); },
-            [](directory::Nothing) { return Rows{}; },
-            [&](directory::ById const& by) {
-                auto const found = connection.groups_by_id.find(by.id);
-                return found == connection.groups_by_id.end() ? Rows{} : Rows{found->second};
-            },
-            [&](directory::ByDisplayName const& by) {
-                return keep_if([&](GroupRow const& group) { return group.name_key == by.key; });
-            },
-            [&](directory::ByExternalId const& by) {
-                return keep_if(
-                    [&](GroupRow const& group) { return group.group.external_id == by.value; });
-            },
-            [&](directory::ByMember const& by) {
-                auto const member = resolve(connection, by.member);
-                if (!member) return Rows{};
-                auto const& groups = member->first == directory::MemberKind::user
-                                         ? state_.users.at(member->second).groups
-                                         : state_.groups.at(member->second).parents;
-                return Rows(groups.begin(), groups.end());
-            },
-            [&](directory::ByLastModified const& by) {
-                return keep_if([&](GroupRow const& group) { return changed_within(group.group, by); });
-            }},
+        Overloaded{[&](std::monostate) { return keep_if([](GroupRow const&) { return true; }); },
+                   [](directory::Nothing) { return Rows{}; },
+                   [&](directory::ById const& by) {
+                       auto const found = connection.groups_by_id.find(by.id);
+                       return found == connection.groups_by_id.end() ? Rows{} : Rows{found->second};
+                   },
+                   [&](directory::ByDisplayName const& by) {
+                       return keep_if(
+                           [&](GroupRow const& group) { return group.name_key == by.key; });
+                   },
+                   [&](directory::ByExternalId const& by) {
+                       return keep_if([&](GroupRow const& group) {
+                           return group.group.external_id == by.value;
+                       });
+                   },
+                   [&](directory::ByMember const& by) {
+                       auto const member = resolve(connection, by.member);
+                       if (!member) return Rows{};
+                       auto const& groups = member->first == directory::MemberKind::user
+                                                ? state_.users.at(member->second).groups
+                                                : state_.groups.at(member->second).parents;
+                       return Rows(groups.begin(), groups.end());
+                   },
+                   [&](directory::ByLastModified const& by) {
+                       return keep_if(
+                           [&](GroupRow const& group) { return changed_within(group.group, by); });
+                   }},
         index);
 }
 

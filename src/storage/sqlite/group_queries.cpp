@@ -74,25 +74,24 @@ Status GroupSource::for_each_candidate(Visit visit) {
     };
     auto const connection = key.row();
     std::visit(
-        Overloaded{[&](std::monostate) {
-                       visit_all(statements.orders.creation, connection, 0, -1, 0);
-                   },
-                   [](directory::Nothing) {},
-                   [&](directory::ById const& by) { visit_all(sql::group_key, connection, by.id); },
-                   [&](directory::ByDisplayName const& by) {
-                       visit_all(sql::group_keys_by_name, connection, by.key);
-                   },
-                   [&](directory::ByExternalId const& by) {
-                       visit_all(sql::group_keys_by_external_id, connection, by.value);
-                   },
-                   [&](directory::ByMember const& by) {
-                       auto const member = find_member(database, key, by.member);
-                       if (member) visit_all(sql::group_keys_by_member, by.member.kind, *member);
-                   },
-                   [&](directory::ByLastModified const& by) {
-                       visit_all(statements.changed_window, connection, by.from, by.until, 0,
-                                 rows_max + 1, 0);
-                   }},
+        Overloaded{
+            [&](std::monostate) { visit_all(statements.orders.creation, connection, 0, -1, 0); },
+            [](directory::Nothing) {},
+            [&](directory::ById const& by) { visit_all(sql::group_key, connection, by.id); },
+            [&](directory::ByDisplayName const& by) {
+                visit_all(sql::group_keys_by_name, connection, by.key);
+            },
+            [&](directory::ByExternalId const& by) {
+                visit_all(sql::group_keys_by_external_id, connection, by.value);
+            },
+            [&](directory::ByMember const& by) {
+                auto const member = find_member(database, key, by.member);
+                if (member) visit_all(sql::group_keys_by_member, by.member.kind, *member);
+            },
+            [&](directory::ByLastModified const& by) {
+                visit_all(statements.changed_window, connection, by.from, by.until, 0, rows_max + 1,
+                          0);
+            }},
         query.index);
     return {};
 }
