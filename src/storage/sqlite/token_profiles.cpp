@@ -66,8 +66,7 @@ Task<Result<TokenProfile>> SqliteStore::update_token_profile(ProjectKey project,
                                                              Timestamp expected_updated_at) {
     return write<TokenProfile>(
         {project.id().uuid},
-        [project, profile = std::move(profile),
-         expected_updated_at](Database& database) -> Result<TokenProfile> {
+        [=, profile = std::move(profile)](Database& database) -> Result<TokenProfile> {
             auto const stored = find(database, project, profile.id);
             if (!stored) return fail(token_profile_not_found(profile.id));
             if (stored->updated_at != expected_updated_at) return fail(version_moved());
