@@ -74,8 +74,8 @@ struct AuthenticatedConnection {
 struct ConnectionChange {
     std::optional<std::string> display_name;
     std::optional<directory::IdentityProvider> identity_provider;
-    std::optional<directory::ConnectionOptions> options{};                   ///< replaces all
-    std::optional<directory::ConnectionOptions> expected_options{};          ///< that it is planned for
+    std::optional<directory::ConnectionOptions> options{};           ///< replaces all
+    std::optional<directory::ConnectionOptions> expected_options{};  ///< that it is planned for
     std::optional<std::vector<directory::RoleAssignment>> role_assignments;  ///< replaces all
     std::vector<directory::Event> events;
     Timestamp now;
@@ -211,7 +211,7 @@ public:
     /// the database needs no credential. No API may call it.
     virtual Task<Result<std::optional<ConnectionRecord>>> find_connection_for_operator(
         ConnectionId id) = 0;
-    /// @errors not_found; precondition_failed (not the expected options any more); invalid_value with
+    /// @errors not_found; precondition_failed (options are not those expected); invalid_value with
     ///         kind scim_group_role_assignment_group_does_not_exist (message names the group id;
     ///         nothing changed).
     virtual Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,

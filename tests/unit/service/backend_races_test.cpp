@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <thread>
 #include <utility>
 
 namespace rollcall::service {
@@ -123,7 +124,9 @@ TEST_F(BackendRaces, OptionsThatTwoOperatorsSetAreAllKept) {
     OperatorConnections others{store.inner(), clock, ids};
     auto const connection = *parse_id<ConnectionId>(reference.connection);
     store.meanwhile = [&] {
-        ASSERT_TRUE(run_task(others.set_options(connection, {{"put", "merge"}})));
+        // On a thread of its own, since this one is in the midst of a task.
+        std::jthread const other(
+            [&] { EXPECT_TRUE(run_task(others.set_options(connection, {{"put", "merge"}}))); });
     };
     auto const set = run_task(mine.set_options(connection, {{"basic_auth", "true"}}));
     ASSERT_TRUE(set);
