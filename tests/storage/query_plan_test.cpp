@@ -63,8 +63,9 @@ TEST_F(QueryPlans, never_scan_or_sort) {
 }
 
 TEST_F(QueryPlans, sort_only_the_few_rows_they_gather) {
-    for (auto const list : {std::span<storage::sqlite::Sql const>(sql::sorting_user_statements),
-                            std::span<storage::sqlite::Sql const>(sql::sorting_tenant_statements)}) {
+    for (auto const list :
+         {std::span<storage::sqlite::Sql const>(sql::sorting_user_statements),
+          std::span<storage::sqlite::Sql const>(sql::sorting_tenant_statements)}) {
         for (auto const* statement : list) {
             auto const text = plan(statement);
             EXPECT_TRUE(contains(text, "SEARCH ")) << statement << "\n" << text;
