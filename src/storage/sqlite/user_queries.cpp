@@ -142,20 +142,16 @@ Task<Result<std::optional<User>>> SqliteStore::find_user(ConnectionKey key, Memb
 }
 
 Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery query) {
-    auto const list_with = [&](Database& database, std::size_t rows_max) {
-        UserSource source{database, key, query, rows_max, limits_.response_members_max};
-        return list(source);
-    };
     bool const by_group = std::holds_alternative<directory::ByGroup>(query.index);
-    if (!by_group && !may_be_long(query, inline_users_max)) {
-        auto page = read<UserPage>(co_await this_coro::executor, [&](Database& database) {
-            return list_with(database, std::min(inline_users_max, limits_.scan_rows_max));
-        });
-        // What turns out to be long is read again elsewhere, whole.
-        if (page || page.error().code() != ErrorCode::too_many) co_return page;
-    }
-    co_return co_await read_aside<UserPage>(
-        [&](Database& database) { return list_with(database, limits_.scan_rows_max); });
+    co_return co_await read_here_or_aside<UserPage>(
+        !by_group && !may_be_long(query, inline_users_max),
+        [&](Database& database, bool here) {
+            auto const rows_max =
+                here ? std::min(inline_users_max, limits_.scan_rows_max) : limits_.scan_rows_max;
+            UserSource source{database, key, query, rows_max, limits_.response_members_max};
+            return list(source);
+        },
+        is_within_bounds<UserPage>);
 }
 
 Task<Result<Names>> SqliteStore::resolve_users(ConnectionKey key, std::vector<MemberId> ids) {
