@@ -83,6 +83,9 @@ FOLDERS = ("src", "tests", "bench", "fuzz", "tools", "cmake")
 SKIPPED = ("node_modules", "__pycache__")
 TO_DO = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b(?!\(#\d+\))")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+SQL_HEADER = re.compile(r"src/storage/sqlite/\w+_sql\.hpp")
+SQL_STATEMENT = re.compile(r"^inline constexpr Sql (\w+)", re.MULTILINE)
+SQL_LIST = re.compile(r"^inline constexpr std::array (\w+_statements)\s*\{([^}]*)\}", re.MULTILINE)
 LIMIT = re.compile(r"^\s+(?:std::size_t|std::chrono::\w+) (\w+)\s*(?:=|\{)", re.MULTILINE)
 
 
@@ -129,6 +132,8 @@ class Tidy:
             if path.endswith(CODE):
                 self.check_includes(path, text)
                 self.check_words(path, text)
+            if SQL_HEADER.fullmatch(path):
+                self.check_statements(path, text)
             if path.endswith(".hpp") and not re.search(r"^#pragma once$", text, re.MULTILINE):
                 self.find(path, 1, "has no #pragma once")
         self.check_documents()
@@ -200,6 +205,25 @@ class Tidy:
                 continue
             for match in pattern.finditer(code):
                 self.find(path, line_of(code, match), message)
+
+    def check_statements(self, path, text):
+        """A statement is in a list, a list says why its plans are good, and a test looks at it."""
+        code = blank_out(text)
+        lines = text.split("\n")
+        plans = self.read("tests/storage/query_plan_test.cpp")
+        listed = set()
+        for match in SQL_LIST.finditer(code):
+            name, statements = match.groups()
+            line = line_of(code, match)
+            listed.update(re.findall(r"\w+", statements))
+            if not lines[line - 2].startswith("///"):
+                self.find(path, line, f"{name} has no comment that says what plans its statements have")
+            if f"sql::{name}" not in plans:
+                self.find(path, line, f"{name} is not looked at by query_plan_test.cpp")
+        for match in SQL_STATEMENT.finditer(code):
+            if match.group(1) not in listed:
+                self.find(path, line_of(code, match),
+                          f"{match.group(1)} is in no list of statements, so nothing looks at its query plan")
 
     def check_documents(self):
         limits = self.root / "src/base/limits.hpp"

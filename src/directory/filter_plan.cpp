@@ -1,6 +1,7 @@
 // Conjuncts with an index, constants, and what remains.
 #include "directory/filter_plan.hpp"
 
+#include "base/overloaded.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "directory/member_ref.hpp"
@@ -27,11 +28,6 @@ using scim::Not;
 using scim::Operator;
 using scim::Or;
 using scim::ValueFilter;
-
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
 
 /// True for the core or common attribute `name`, with sub-attribute `sub` or without any.
 bool names(AttributeName const& attribute, std::string_view name, std::string_view sub = {}) {

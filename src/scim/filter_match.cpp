@@ -1,5 +1,6 @@
 // Evaluation of filters over canonical representations (RFC 7644 §3.4.2.2). Two-valued: what is
 // absent fails every test but `ne` and `eq null` (checklist F-26).
+#include "base/overloaded.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "scim/filter.hpp"
@@ -13,11 +14,6 @@ namespace rollcall::scim {
 namespace {
 
 using boost::json::value;
-
-template <class... Visitors>
-struct Overloaded : Visitors... {
-    using Visitors::operator()...;
-};
 
 // RFC 7644 Table 3, `pr`: a non-empty value, or for complex values a part with one.
 bool is_present(value const& candidate) {

@@ -27,6 +27,13 @@ Error other_organization() {
         .with_kind("session_authorization_tenancy_error");
 }
 
+Task<Result<storage::OrganizationRecord>> get_record(storage::Store& store, OrganizationKey key) {
+    CO_TRY(auto record,
+           co_await store.find_organization_record(key.project(), to_string(key.id())));
+    if (!record) co_return fail(directory::organization_not_found());
+    co_return std::move(*record);
+}
+
 // What a cursor belongs to.
 CursorScope scope_of(directory::ProjectKey const& project,
                      std::vector<OrganizationKey> const& organizations,
@@ -113,12 +120,14 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
                                  .examined_max = walk.left,
                                  .counts_all = walk.counts_all};
     CO_TRY(auto const policy, co_await policies_.effective(key));
-    CO_TRY(auto record,
-           co_await store_.find_organization_record(key.project(), to_string(key.id())));
-    if (!record) co_return fail(directory::organization_not_found());
-    auto const& settings = record->organization.settings;
+    // Of the many that a search may name, most have nobody it looks for, and are not read.
+    std::optional<storage::OrganizationRecord> record;
+    if (query.examines_roles) {
+        CO_TRY(record, co_await get_record(store_, key));
+    }
     query.holds = [&](directory::MemberFacts const& facts) {
-        if (!query.examines_roles) return matches(request.search, facts, {});
+        if (!record) return matches(request.search, facts, {});
+        auto const& settings = record->organization.settings;
         auto const roles = directory::roles_of(
             facts.role_basis(), settings.rbac_email_implicit_role_assignments, *policy);
         return matches(request.search, facts, directory::role_ids_of(roles));
@@ -132,8 +141,11 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
         walk.next = Position{key.id().uuid, {.after = found.resume_after}};
     }
     if (found.members.empty()) co_return Status{};
+    if (!record) {
+        CO_TRY(record, co_await get_record(store_, key));
+    }
     for (auto& member : found.members) {
-        page.members.push_back(show(std::move(member), settings, *policy));
+        page.members.push_back(show(std::move(member), record->organization.settings, *policy));
     }
     CO_TRY(auto const project_policy, co_await policies_.effective(key.project()));
     page.organizations.push_back(view_of(*std::move(record), *project_policy));

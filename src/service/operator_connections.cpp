@@ -1,8 +1,9 @@
-// Reads, changes, writes; two operators at once are not kept apart.
+// Reads, changes, writes; all again when somebody else was faster.
 #include "service/operator_connections.hpp"
 
 #include "directory/connection_options.hpp"
 #include "directory/connection_plan.hpp"
+#include "service/attempts.hpp"
 #include "storage/errors.hpp"
 #include "storage/store.hpp"
 
@@ -32,18 +33,26 @@ Task<Result<directory::Connection>> OperatorConnections::get(ConnectionId id) {
 
 Task<Result<directory::Connection>> OperatorConnections::set_options(
     ConnectionId id, std::vector<OptionSetting> settings) {
-    CO_TRY(auto record, co_await get_record(store_, id));
-    auto options = record.connection.options;
-    CO_CHECK(change(options, settings));
-    if (options == record.connection.options) co_return std::move(record.connection);
-    storage::ConnectionChange update;
-    update.options = options;
-    update.now = clock_.now();
-    update.events = {directory::connection_event(
-        directory::EventAction::update, id, record.connection.display_name,
-        EventId{id.environment, ids_.ordered_uuid(update.now)}, update.now)};
-    CO_TRY(auto updated, co_await store_.update_connection(record.key, std::move(update)));
-    co_return std::move(updated.connection);
+    for (int attempt = 1; attempt <= attempts_max; ++attempt) {
+        CO_TRY(auto record, co_await get_record(store_, id));
+        auto& current = record.connection;
+        auto options = current.options;
+        CO_CHECK(change(options, settings));
+        if (options == current.options) co_return std::move(current);
+        storage::ConnectionChange update;
+        update.options = options;
+        update.expected_options = current.options;
+        update.now = clock_.now();
+        update.events = {directory::connection_event(
+            directory::EventAction::update, id, current.display_name,
+            EventId{id.environment, ids_.ordered_uuid(update.now)}, update.now)};
+        auto updated = co_await store_.update_connection(record.key, std::move(update));
+        if (updated) co_return std::move(updated->connection);
+        if (updated.error().code() != ErrorCode::precondition_failed) {
+            co_return fail(std::move(updated).error());
+        }
+    }
+    co_return fail(busy("The connection"));
 }
 
 Task<Result<std::vector<directory::RequestNote>>> OperatorConnections::list_request_notes(

@@ -1,7 +1,9 @@
-// A profile is planned, its keys are tried, then it is stored whole.
+// A profile is planned, its keys are tried, then it is stored whole; planned again when somebody
+// else was faster.
 #include "service/token_profiles.hpp"
 
 #include "directory/organization_plan.hpp"
+#include "service/attempts.hpp"
 #include "storage/errors.hpp"
 #include "storage/store.hpp"
 
@@ -63,11 +65,17 @@ Task<Result<TokenProfile>> TokenProfiles::create(directory::ProjectKey project,
 
 Task<Result<TokenProfile>> TokenProfiles::update(directory::ProjectKey project, std::string id,
                                                  directory::TokenProfileFields fields) {
-    CO_TRY(auto const current, co_await get(project, std::move(id)));
-    CO_TRY(auto next, directory::plan_token_profile_update(current, fields, clock_.now(), limits_));
-    if (next == current) co_return current;
-    CO_CHECK(check_keys(next));
-    co_return co_await store_.update_token_profile(project, std::move(next));
+    for (int attempt = 1; attempt <= attempts_max; ++attempt) {
+        CO_TRY(auto current, co_await get(project, id));
+        CO_TRY(auto next,
+               directory::plan_token_profile_update(current, fields, clock_.now(), limits_));
+        if (next == current) co_return std::move(current);
+        CO_CHECK(check_keys(next));
+        auto updated =
+            co_await store_.update_token_profile(project, std::move(next), current.updated_at);
+        if (updated || updated.error().code() != ErrorCode::precondition_failed) co_return updated;
+    }
+    co_return fail(busy("The trusted-token profile"));
 }
 
 Task<Result<TokenProfileId>> TokenProfiles::remove(directory::ProjectKey project, std::string id) {

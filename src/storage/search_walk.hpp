@@ -75,4 +75,12 @@ private:
     std::optional<Uuid> last_;
 };
 
+/// True if a search that looked at no more than `examined_max` came as far as `query` asks for.
+template <class Query>
+[[nodiscard]] bool is_whole(directory::SearchProgress const& progress, Query const& query,
+                            std::size_t examined_max) {
+    return progress.complete || progress.examined < examined_max ||
+           progress.examined == query.examined_max;
+}
+
 }  // namespace rollcall::storage

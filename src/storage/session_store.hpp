@@ -88,10 +88,10 @@ public:
     /// @errors too_many (Limits::token_profiles_per_project_max).
     virtual Task<Status> create_token_profile(ProjectKey project,
                                               directory::TokenProfile profile) = 0;
-    /// Replaces all but id and creation.
-    /// @errors not_found.
+    /// Replaces all but id and creation if `updated_at` is still `expected_updated_at`.
+    /// @errors not_found, precondition_failed (changed meanwhile).
     virtual Task<Result<directory::TokenProfile>> update_token_profile(
-        ProjectKey project, directory::TokenProfile profile) = 0;
+        ProjectKey project, directory::TokenProfile profile, Timestamp expected_updated_at) = 0;
     /// @errors not_found.
     virtual Task<Status> delete_token_profile(ProjectKey project, TokenProfileId id) = 0;
     /// Remembers the id of a token until it expires. False if it is remembered already.

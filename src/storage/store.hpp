@@ -74,7 +74,8 @@ struct AuthenticatedConnection {
 struct ConnectionChange {
     std::optional<std::string> display_name;
     std::optional<directory::IdentityProvider> identity_provider;
-    std::optional<directory::ConnectionOptions> options{};                   ///< replaces all
+    std::optional<directory::ConnectionOptions> options{};           ///< replaces all
+    std::optional<directory::ConnectionOptions> expected_options{};  ///< that it is planned for
     std::optional<std::vector<directory::RoleAssignment>> role_assignments;  ///< replaces all
     std::vector<directory::Event> events;
     Timestamp now;
@@ -210,8 +211,9 @@ public:
     /// the database needs no credential. No API may call it.
     virtual Task<Result<std::optional<ConnectionRecord>>> find_connection_for_operator(
         ConnectionId id) = 0;
-    /// @errors not_found; invalid_value with kind scim_group_role_assignment_group_does_not_exist
-    ///         (message names the group id; nothing changed).
+    /// @errors not_found; precondition_failed (options are not those expected); invalid_value with
+    ///         kind scim_group_role_assignment_group_does_not_exist (message names the group id;
+    ///         nothing changed).
     virtual Task<Result<ConnectionRecord>> update_connection(ConnectionKey key,
                                                              ConnectionChange change) = 0;
     /// Both tokens are refused at once; groups, registrations and role assignments are gone;
@@ -303,8 +305,9 @@ public:
                                                       directory::UserCreation creation) = 0;
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
                                                                    bool with_groups) = 0;
-    /// Moves the version by one. A changed address is retired on the member and not verified; a
-    /// member that is deactivated loses its explicit roles. The result has the user's groups.
+    /// Moves the version by one. A changed address is retired on the member and not verified, and
+    /// the password goes with it; a member that is deactivated loses its explicit roles. The result
+    /// has the user's groups.
     /// @errors not_found, uniqueness (as create_user), precondition_failed (version moved).
     virtual Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
                                                       directory::UserUpdate update) = 0;

@@ -197,8 +197,9 @@ private:
 
     void change_profile() {
         auto const id = profile_id();
-        both("find_token_profile",
-             [&](Store& s, auto& o, auto&) { return s.find_token_profile(o.project(), id); });
+        auto const found = both("find_token_profile", [&](Store& s, auto& o, auto&) {
+            return s.find_token_profile(o.project(), id);
+        });
         if (chance(40)) {
             auto const made = profile({Environment::test, ids().ordered_uuid(now())});
             auto const created = both("create_token_profile", [&](Store& s, auto& o, auto&) {
@@ -207,8 +208,10 @@ private:
             if (created) profiles_.push_back(made.id);
         } else if (chance(60)) {
             auto const next = profile(id);
+            bool const is_current = found && *found && chance(80);
+            auto const read_at = is_current ? (*found)->updated_at : earlier(5);
             both("update_token_profile", [&](Store& s, auto& o, auto&) {
-                return s.update_token_profile(o.project(), next);
+                return s.update_token_profile(o.project(), next, read_at);
             });
         } else {
             both("delete_token_profile",

@@ -190,6 +190,26 @@ TEST_P(Connections, have_options_that_come_with_the_token) {
     EXPECT_EQ(get(store().update_connection(key, change)).connection.options, change.options);
 }
 
+TEST_P(Connections, keep_options_that_are_not_the_expected_ones) {
+    storage::ConnectionChange first;
+    first.expected_options = ConnectionOptions{};
+    first.options.emplace();
+    first.options->put_merges = true;
+    get(store().update_connection(key, first));
+    storage::ConnectionChange second;
+    second.display_name = "Other";
+    second.expected_options = ConnectionOptions{};
+    second.options.emplace();
+    second.options->basic_auth = true;
+    EXPECT_EQ(error_of(store().update_connection(key, second)).code(),
+              ErrorCode::precondition_failed);
+    auto const read = get(store().find_active_connection(organization))->connection;
+    EXPECT_EQ(read.options, *first.options);
+    EXPECT_NE(read.display_name, "Other");
+    second.expected_options = first.options;
+    EXPECT_EQ(get(store().update_connection(key, second)).connection.options, *second.options);
+}
+
 TEST_P(Connections, keep_the_options_they_were_created_with) {
     auto const second = world.organization(project, "second");
     auto connection = world.new_connection(second);

@@ -105,14 +105,29 @@ TEST_P(SessionKeys, profiles_are_kept_replaced_and_deleted) {
     profile.name = "other";
     profile.mapping.role_ids.reset();
     profile.updated_at = at(7);
-    EXPECT_EQ(get(store().update_token_profile(project, profile)), profile);
+    EXPECT_EQ(get(store().update_token_profile(project, profile, at(1))), profile);
     EXPECT_EQ(get(store().list_token_profiles(project)), std::vector{profile});
     get(store().delete_token_profile(project, profile.id));
     EXPECT_FALSE(get(store().find_token_profile(project, profile.id)));
     EXPECT_EQ(error_of(store().delete_token_profile(project, profile.id)).kind(),
               "trusted_token_profile_not_found");
-    EXPECT_EQ(error_of(store().update_token_profile(project, profile)).kind(),
+    EXPECT_EQ(error_of(store().update_token_profile(project, profile, at(7))).kind(),
               "trusted_token_profile_not_found");
+}
+
+TEST_P(SessionKeys, a_profile_that_changed_meanwhile_stays_as_it_became) {
+    auto const read = new_profile("backend");
+    get(store().create_token_profile(project, read));
+    auto first = read;
+    first.name = "first";
+    first.updated_at = at(2);
+    get(store().update_token_profile(project, first, read.updated_at));
+    auto second = read;
+    second.audience = "second";
+    second.updated_at = at(3);
+    EXPECT_EQ(error_of(store().update_token_profile(project, second, read.updated_at)).code(),
+              ErrorCode::precondition_failed);
+    EXPECT_EQ(get(store().find_token_profile(project, read.id)), first);
 }
 
 TEST_P(SessionKeys, profiles_are_bounded_and_their_projects_own) {
@@ -192,6 +207,56 @@ TEST_P(SessionKeys, passwords_end_with_the_address_they_were_set_with) {
     change([](Member& member) { member.name = "Ada"; });
     EXPECT_TRUE(get(store().find_password(organization, ada)));
     change([](Member& member) { member.email_address = "other@example.com"; });
+    EXPECT_FALSE(get(store().find_password(organization, ada)));
+}
+
+// An identity provider may push any address: whoever knows the password need not be its holder.
+TEST_P(SessionKeys, passwords_end_with_the_address_a_provider_changes) {
+    auto const organization = tenant.organization;
+    std::uint64_t version = 1;
+    auto const change = [&](UserState state) {
+        get(store().update_user(tenant.connection, ada,
+                                {.state = std::move(state),
+                                 .expected_version = version++,
+                                 .events = {},
+                                 .now = at(3)}));
+    };
+    auto const without_address = [] {
+        auto state = state_of("ada");
+        state.email_address.clear();
+        state.email_key.clear();
+        return state;
+    };
+    get(give(new_password("h")));
+    auto renamed = state_of("ada");
+    renamed.name = "Ada L.";
+    renamed.email_address = "ADA@example.com";
+    change(renamed);
+    EXPECT_TRUE(get(store().find_password(organization, ada)));
+    for (auto const& next : {state_of("other"), without_address(), state_of("ada")}) {
+        change(next);
+        EXPECT_FALSE(get(store().find_password(organization, ada))) << next.email_address;
+        EXPECT_FALSE(get(store().find_member(organization, to_string(ada)))->password);
+        get(give(new_password("h")));
+        reopen();
+        EXPECT_TRUE(get(store().find_password(organization, ada)));
+    }
+}
+
+TEST_P(SessionKeys, passwords_stay_with_who_is_linked_under_the_same_address_alone) {
+    auto const organization = tenant.organization;
+    auto const link = [&](std::string const& name) {
+        must(run_task(store().delete_user(tenant.connection, ada, {}, at(3), {})));
+        auto creation = world.new_user(tenant.connection, name);
+        auto const found =
+            get(store().find_link_candidates(tenant.connection, "", {}, "ada@example.com"));
+        creation.link = ExistingMember{found.at(0).id, found.at(0).member_version};
+        EXPECT_EQ(get(store().create_user(tenant.connection, creation)).id, ada);
+    };
+    get(give(new_password("h")));
+    link("ada");
+    EXPECT_TRUE(get(store().find_password(organization, ada)));
+    link("other");
     EXPECT_FALSE(get(store().find_password(organization, ada)));
 }
 

@@ -310,8 +310,9 @@ public:
         return inner_->create_token_profile(project, std::move(profile));
     }
     Task<Result<directory::TokenProfile>> update_token_profile(
-        storage::ProjectKey project, directory::TokenProfile profile) override {
-        return inner_->update_token_profile(project, std::move(profile));
+        storage::ProjectKey project, directory::TokenProfile profile,
+        Timestamp expected_updated_at) override {
+        return inner_->update_token_profile(project, std::move(profile), expected_updated_at);
     }
     Task<Status> delete_token_profile(storage::ProjectKey project, TokenProfileId id) override {
         return inner_->delete_token_profile(project, id);

@@ -123,6 +123,20 @@ class Rules(unittest.TestCase):
         self.bad(findings({"tools/x.sh": "# FIX" "ME\n"}), "without an issue number")
         self.good(source("// TO" "DO(#12): when nested groups come\n"))
 
+    def test_statements_are_listed(self):
+        def header(statements, comment="/// Searches.\n"):
+            return {"src/storage/sqlite/x_sql.hpp":
+                    "// Statements.\n#pragma once\n"
+                    'inline constexpr Sql find_a = "SELECT 1";\ninline constexpr Sql find_b =\n    "SELECT 2";\n'
+                    f"{comment}inline constexpr std::array x_statements{{{statements}}};\n"}
+
+        looked_at = {"tests/storage/query_plan_test.cpp": "// A test.\nfor (auto s : sql::x_statements) {}\n"}
+        self.bad(findings(header("find_b") | looked_at), "x_sql.hpp:3:", "find_a", "query plan")
+        self.bad(findings(header("find_a,  // find_b\n") | looked_at), ":4:", "find_b")
+        self.bad(findings(header("find_a, find_b", "") | looked_at), ":6:", "x_statements", "no comment")
+        self.bad(findings(header("find_a,\n find_b")), ":7:", "x_statements", "query_plan_test.cpp")
+        self.good(findings(header("find_a,\n find_b") | looked_at))
+
     def test_limits_are_documented(self):
         limits = "// Bounds.\n#pragma once\nstruct Limits {\n    std::size_t a_max = 1;\n" \
                  "    std::chrono::seconds b_timeout{5};\n};\n"

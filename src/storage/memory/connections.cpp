@@ -109,6 +109,9 @@ Task<Result<ConnectionRecord>> MemoryStore::update_connection(ConnectionKey key,
     CO_CHECK(check_open());
     auto* row = find_row(key);
     if (!row) co_return fail(connection_not_found(key.id()));
+    if (change.expected_options && row->connection.options != *change.expected_options) {
+        co_return fail(version_moved());
+    }
     if (change.role_assignments) {
         for (auto const& assignment : *change.role_assignments) {
             if (!find_group_row(*row, assignment.group)) {

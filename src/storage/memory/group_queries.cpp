@@ -1,4 +1,5 @@
 // The memory store: reading of groups.
+#include "base/overloaded.hpp"
 #include "storage/errors.hpp"
 #include "storage/memory/memory_store.hpp"
 #include "storage/paging.hpp"
@@ -37,35 +38,43 @@ Task<Result<std::optional<Group>>> MemoryStore::find_group(ConnectionKey key, Gr
 }
 
 std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, GroupIndex const& index) {
-    std::vector<Row> rows;
-    if (std::holds_alternative<std::monostate>(index)) {
-        rows.assign(connection.groups.begin(), connection.groups.end());
-    } else if (auto const* by_id = std::get_if<directory::ById>(&index)) {
-        auto const found = connection.groups_by_id.find(by_id->id);
-        if (found != connection.groups_by_id.end()) rows.push_back(found->second);
-    } else if (auto const* by_name = std::get_if<directory::ByDisplayName>(&index)) {
-        auto const [first, last] = connection.groups_by_name.equal_range(by_name->key);
-        for (auto holder = first; holder != last; ++holder) rows.push_back(holder->second);
-        std::ranges::sort(rows);
-    } else if (auto const* by_external_id = std::get_if<directory::ByExternalId>(&index)) {
+    using Rows = std::vector<Row>;
+    auto const keep_if = [&](auto const& holds) {
+        Rows rows;
         for (auto const row : connection.groups) {
-            if (state_.groups.at(row).group.external_id == by_external_id->value) {
-                rows.push_back(row);
-            }
+            if (holds(state_.groups.at(row))) rows.push_back(row);
         }
-    } else if (auto const* by_member = std::get_if<directory::ByMember>(&index)) {
-        auto const member = resolve(connection, by_member->member);
-        if (!member) return rows;
-        auto const& groups = member->first == directory::MemberKind::user
-                                 ? state_.users.at(member->second).groups
-                                 : state_.groups.at(member->second).parents;
-        rows.assign(groups.begin(), groups.end());
-    } else if (auto const* modified = std::get_if<directory::ByLastModified>(&index)) {
-        for (auto const row : connection.groups) {
-            if (changed_within(state_.groups.at(row).group, *modified)) rows.push_back(row);
-        }
-    }
-    return rows;
+        return rows;
+    };
+    return std::visit(
+        Overloaded{[&](std::monostate) { return keep_if([](GroupRow const&) { return true; }); },
+                   [](directory::Nothing) { return Rows{}; },
+                   [&](directory::ById const& by) {
+                       auto const found = connection.groups_by_id.find(by.id);
+                       return found == connection.groups_by_id.end() ? Rows{} : Rows{found->second};
+                   },
+                   [&](directory::ByDisplayName const& by) {
+                       return keep_if(
+                           [&](GroupRow const& group) { return group.name_key == by.key; });
+                   },
+                   [&](directory::ByExternalId const& by) {
+                       return keep_if([&](GroupRow const& group) {
+                           return group.group.external_id == by.value;
+                       });
+                   },
+                   [&](directory::ByMember const& by) {
+                       auto const member = resolve(connection, by.member);
+                       if (!member) return Rows{};
+                       auto const& groups = member->first == directory::MemberKind::user
+                                                ? state_.users.at(member->second).groups
+                                                : state_.groups.at(member->second).parents;
+                       return Rows(groups.begin(), groups.end());
+                   },
+                   [&](directory::ByLastModified const& by) {
+                       return keep_if(
+                           [&](GroupRow const& group) { return changed_within(group.group, by); });
+                   }},
+        index);
 }
 
 Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> const& rows,

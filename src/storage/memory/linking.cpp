@@ -142,6 +142,7 @@ void MemoryStore::write_member(MemberRow& row, UserState const& state, Timestamp
         }
         move_email(row, state.email_key);
         member.email_address_verified = false;
+        state_.passwords.erase(row.row);
     }
     member.email_address = state.email_address;
     member.name = state.name;

@@ -169,7 +169,8 @@ public:
         ProjectKey project, TokenProfileId id) override;
     Task<Status> create_token_profile(ProjectKey project, directory::TokenProfile profile) override;
     Task<Result<directory::TokenProfile>> update_token_profile(
-        ProjectKey project, directory::TokenProfile profile) override;
+        ProjectKey project, directory::TokenProfile profile,
+        Timestamp expected_updated_at) override;
     Task<Status> delete_token_profile(ProjectKey project, TokenProfileId id) override;
     Task<Result<bool>> claim_token_id(ProjectKey project, TokenProfileId profile, Digest token_id,
                                       Timestamp expires_at) override;

@@ -78,13 +78,16 @@ Task<Status> MemoryStore::create_token_profile(ProjectKey project, TokenProfile 
 }
 
 Task<Result<TokenProfile>> MemoryStore::update_token_profile(ProjectKey project,
-                                                             TokenProfile profile) {
+                                                             TokenProfile profile,
+                                                             Timestamp expected_updated_at) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
     auto const found = find_profile(project, profile.id);
     if (found == state_.token_profiles.end()) co_return fail(token_profile_not_found(profile.id));
-    profile.created_at = found->second.profile.created_at;
-    found->second.profile = profile;
+    auto& stored = found->second.profile;
+    if (stored.updated_at != expected_updated_at) co_return fail(version_moved());
+    profile.created_at = stored.created_at;
+    stored = profile;
     generations_.raise(project.id().uuid);
     co_return profile;
 }

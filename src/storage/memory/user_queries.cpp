@@ -1,4 +1,5 @@
 // The memory store: reading of users.
+#include "base/overloaded.hpp"
 #include "storage/errors.hpp"
 #include "storage/memory/memory_store.hpp"
 #include "storage/nested_groups.hpp"
@@ -71,34 +72,40 @@ Result<std::vector<Row>> MemoryStore::users_in_group(ConnectionRow& connection, 
 
 Result<std::vector<Row>> MemoryStore::candidates_of(ConnectionRow& connection,
                                                     UserIndex const& index) {
-    std::vector<Row> rows;
+    using Rows = std::vector<Row>;
+    auto const find = [](auto const& holders, auto const& key) {
+        auto const found = holders.find(key);
+        return found == holders.end() ? Rows{} : Rows{found->second};
+    };
     auto const keep_if = [&](auto const& holds) {
+        Rows rows;
         for (auto const row : connection.users) {
             if (holds(state_.users.at(row))) rows.push_back(row);
         }
+        return rows;
     };
-    if (std::holds_alternative<std::monostate>(index)) {
-        rows.assign(connection.users.begin(), connection.users.end());
-    } else if (auto const* by_id = std::get_if<directory::ById>(&index)) {
-        auto const found = connection.users_by_id.find(by_id->id);
-        if (found != connection.users_by_id.end()) rows.push_back(found->second);
-    } else if (auto const* by_name = std::get_if<directory::ByUserName>(&index)) {
-        auto const found = connection.users_by_name.find(by_name->key);
-        if (found != connection.users_by_name.end()) rows.push_back(found->second);
-    } else if (auto const* by_external_id = std::get_if<directory::ByExternalId>(&index)) {
-        keep_if(
-            [&](UserRow const& user) { return user.state.external_id == by_external_id->value; });
-    } else if (auto const* by_email = std::get_if<directory::ByEmail>(&index)) {
-        keep_if([&](UserRow const& user) { return has_email(user.state, *by_email); });
-    } else if (auto const* by_display = std::get_if<directory::ByDisplayName>(&index)) {
-        keep_if(
-            [&](UserRow const& user) { return user.state.display_name_key == by_display->key; });
-    } else if (auto const* by_group = std::get_if<directory::ByGroup>(&index)) {
-        return users_in_group(connection, by_group->group);
-    } else if (auto const* modified = std::get_if<directory::ByLastModified>(&index)) {
-        keep_if([&](UserRow const& user) { return changed_within(user.user, *modified); });
-    }
-    return rows;
+    return std::visit<Result<Rows>>(
+        Overloaded{
+            [&](std::monostate) { return keep_if([](UserRow const&) { return true; }); },
+            [](directory::Nothing) { return Rows{}; },
+            [&](directory::ById const& by) { return find(connection.users_by_id, by.id); },
+            [&](directory::ByUserName const& by) { return find(connection.users_by_name, by.key); },
+            [&](directory::ByExternalId const& by) {
+                return keep_if(
+                    [&](UserRow const& user) { return user.state.external_id == by.value; });
+            },
+            [&](directory::ByEmail const& by) {
+                return keep_if([&](UserRow const& user) { return has_email(user.state, by); });
+            },
+            [&](directory::ByDisplayName const& by) {
+                return keep_if(
+                    [&](UserRow const& user) { return user.state.display_name_key == by.key; });
+            },
+            [&](directory::ByGroup const& by) { return users_in_group(connection, by.group); },
+            [&](directory::ByLastModified const& by) {
+                return keep_if([&](UserRow const& user) { return changed_within(user.user, by); });
+            }},
+        index);
 }
 
 Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery query) {

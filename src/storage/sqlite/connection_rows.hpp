@@ -8,9 +8,10 @@
 
 namespace rollcall::storage::sqlite {
 
+/// Without its role assignments, of which there may be many.
 /// @throws DriverFailure; as all below.
-[[nodiscard]] std::optional<ConnectionRecord> find_active(Database& database,
-                                                          OrganizationKey const& organization);
+[[nodiscard]] std::optional<directory::Connection> find_active_connection(
+    Database& database, OrganizationKey const& organization);
 
 /// False once the connection, or its organization, was deleted.
 [[nodiscard]] bool is_live(Database& database, ConnectionKey const& key);

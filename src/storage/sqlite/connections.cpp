@@ -4,6 +4,7 @@
 #include "storage/key_issuer.hpp"
 #include "storage/sqlite/connection_rows.hpp"
 #include "storage/sqlite/group_sql.hpp"
+#include "storage/sqlite/member_rows.hpp"
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/tenant_sql.hpp"
@@ -65,6 +66,22 @@ Result<ConnectionRecord> get_record(Database& database, ConnectionKey const& key
     return record_of(database, key.organization(), row);
 }
 
+std::optional<ConnectionRecord> find_active_record(Database& database,
+                                                   OrganizationKey const& organization) {
+    Query row(database, sql::active_connection, organization.row());
+    if (!row.step()) return std::nullopt;
+    return record_of(database, organization, row);
+}
+
+Status check_options(Database& database, ConnectionKey const& key,
+                     std::optional<ConnectionOptions> const& expected) {
+    if (!expected) return {};
+    Query row(database, sql::connection_by_key, key.row());
+    if (!row.step()) return fail(connection_not_found(key.id()));
+    if (connection_of(row, key.organization().id()).options == *expected) return {};
+    return fail(version_moved());
+}
+
 void write_options(Database& database, std::int64_t connection, ConnectionOptions const& options) {
     auto const text = directory::print_options(options);
     database.run(sql::set_connection_options, connection, text);
@@ -85,11 +102,11 @@ Result<std::vector<std::int64_t>> assigned_groups(Database& database, Connection
 
 }  // namespace
 
-std::optional<ConnectionRecord> find_active(Database& database,
-                                            OrganizationKey const& organization) {
+std::optional<Connection> find_active_connection(Database& database,
+                                                 OrganizationKey const& organization) {
     Query row(database, sql::active_connection, organization.row());
     if (!row.step()) return std::nullopt;
-    return record_of(database, organization, row);
+    return connection_of(row, organization.id());
 }
 
 bool is_live(Database& database, ConnectionKey const& key) {
@@ -106,8 +123,8 @@ Task<Result<ConnectionRecord>> SqliteStore::create_connection(OrganizationKey or
             if (!database.integer(sql::organization_updated_at, organization.row())) {
                 return fail(organization_not_found(organization.id()));
             }
-            if (auto const active = find_active(database, organization)) {
-                return fail(active_connection_exists(active->connection.id));
+            if (auto const active = active_connection_of(database, organization)) {
+                return fail(active_connection_exists(active->id));
             }
             auto const& next = connection.next_token;
             database.run(sql::insert_connection, organization.row(), connection.id.uuid,
@@ -122,7 +139,7 @@ Task<Result<ConnectionRecord>> SqliteStore::create_connection(OrganizationKey or
                 write_options(database, database.last_key(), connection.options);
             }
             append_events(database, organization, events);
-            return *find_active(database, organization);
+            return *find_active_record(database, organization);
         });
 }
 
@@ -130,7 +147,7 @@ Task<Result<std::optional<ConnectionRecord>>> SqliteStore::find_active_connectio
     OrganizationKey organization) {
     co_return read<std::optional<ConnectionRecord>>(
         co_await this_coro::executor,
-        [&](Database& database) { return find_active(database, organization); });
+        [&](Database& database) { return find_active_record(database, organization); });
 }
 
 Task<Result<std::optional<ConnectionKey>>> SqliteStore::find_connection(
@@ -164,6 +181,7 @@ Task<Result<ConnectionRecord>> SqliteStore::update_connection(ConnectionKey key,
         scopes_of(key),
         [key, change = std::move(change)](Database& database) -> Result<ConnectionRecord> {
             if (!is_live(database, key)) return fail(connection_not_found(key.id()));
+            CHECK(check_options(database, key, change.expected_options));
             if (change.role_assignments) {
                 auto const& assignments = *change.role_assignments;
                 TRY(auto const groups, assigned_groups(database, key, assignments));

@@ -1,4 +1,5 @@
 // Reading of groups.
+#include "base/overloaded.hpp"
 #include "storage/errors.hpp"
 #include "storage/sqlite/group_rows.hpp"
 #include "storage/sqlite/group_sql.hpp"
@@ -18,9 +19,14 @@ using directory::Place;
 
 namespace {
 
-/// More members or groups than this are not read on an io thread.
-constexpr std::uint64_t inline_members_max = 1000;
+/// More groups, and more members of groups, than this are not read on an io thread.
 constexpr std::size_t inline_groups_max = 500;
+constexpr std::uint64_t inline_group_members_max = 1000;
+
+std::uint64_t group_members_max(Limits const& limits, bool here) {
+    std::uint64_t const members_max = limits.response_members_max;
+    return here ? std::min(inline_group_members_max, members_max) : members_max;
+}
 
 /// Lists of groups (listing.hpp).
 struct GroupSource {
@@ -66,28 +72,32 @@ Result<GroupPage> GroupSource::load_page(std::vector<Place> places) {
 
 template <class Visit>
 Status GroupSource::for_each_candidate(Visit visit) {
-    auto const& index = query.index;
     auto const visit_all = [&](Sql sql, auto&&... args) {
         Query row(database, sql, args...);
         while (row.step() && visit(row.integer(0))) {
         }
     };
     auto const connection = key.row();
-    if (std::holds_alternative<std::monostate>(index)) {
-        visit_all(statements.orders.creation, connection, 0, -1, 0);
-    } else if (auto const* by_id = std::get_if<directory::ById>(&index)) {
-        visit_all(sql::group_key, connection, by_id->id);
-    } else if (auto const* by_name = std::get_if<directory::ByDisplayName>(&index)) {
-        visit_all(sql::group_keys_by_name, connection, by_name->key);
-    } else if (auto const* by_external_id = std::get_if<directory::ByExternalId>(&index)) {
-        visit_all(sql::group_keys_by_external_id, connection, by_external_id->value);
-    } else if (auto const* by_member = std::get_if<directory::ByMember>(&index)) {
-        auto const member = find_member(database, key, by_member->member);
-        if (member) visit_all(sql::group_keys_by_member, by_member->member.kind, *member);
-    } else if (auto const* changed = std::get_if<directory::ByLastModified>(&index)) {
-        visit_all(statements.changed_window, connection, changed->from, changed->until, 0,
-                  rows_max + 1, 0);
-    }
+    std::visit(
+        Overloaded{
+            [&](std::monostate) { visit_all(statements.orders.creation, connection, 0, -1, 0); },
+            [](directory::Nothing) {},
+            [&](directory::ById const& by) { visit_all(sql::group_key, connection, by.id); },
+            [&](directory::ByDisplayName const& by) {
+                visit_all(sql::group_keys_by_name, connection, by.key);
+            },
+            [&](directory::ByExternalId const& by) {
+                visit_all(sql::group_keys_by_external_id, connection, by.value);
+            },
+            [&](directory::ByMember const& by) {
+                auto const member = find_member(database, key, by.member);
+                if (member) visit_all(sql::group_keys_by_member, by.member.kind, *member);
+            },
+            [&](directory::ByLastModified const& by) {
+                visit_all(statements.changed_window, connection, by.from, by.until, 0, rows_max + 1,
+                          0);
+            }},
+        query.index);
     return {};
 }
 
@@ -108,35 +118,24 @@ Result<std::optional<Group>> find(Database& database, ConnectionKey const& key, 
 Task<Result<std::optional<Group>>> SqliteStore::find_group(ConnectionKey key, GroupId id,
                                                            bool with_members) {
     using Found = std::optional<Group>;
-    auto found = read<Found>(co_await this_coro::executor, [&](Database& database) {
-        return find(database, key, id, with_members,
-                    std::min<std::uint64_t>(inline_members_max, limits_.response_members_max));
-    });
-    // A large group is read again elsewhere, whole.
-    if (found || found.error().code() != ErrorCode::too_many) co_return found;
-    co_return co_await read_aside<Found>([&](Database& database) {
-        return find(database, key, id, with_members, limits_.response_members_max);
-    });
+    co_return co_await read_here_or_aside<Found>(
+        true,
+        [&](Database& database, bool here) {
+            return find(database, key, id, with_members, group_members_max(limits_, here));
+        },
+        is_within_bounds<Found>);
 }
 
 Task<Result<GroupPage>> SqliteStore::list_groups(ConnectionKey key, GroupQuery query) {
-    auto const list_with = [&](Database& database, std::size_t rows_max,
-                               std::uint64_t members_max) {
-        GroupSource source{database, key, query, rows_max, members_max};
-        return list(source);
-    };
-    if (!may_be_long(query, inline_groups_max)) {
-        auto page = read<GroupPage>(co_await this_coro::executor, [&](Database& database) {
-            return list_with(
-                database, std::min(inline_groups_max, limits_.scan_rows_max),
-                std::min<std::uint64_t>(inline_members_max, limits_.response_members_max));
-        });
-        // What turns out to be long is read again elsewhere, whole.
-        if (page || page.error().code() != ErrorCode::too_many) co_return page;
-    }
-    co_return co_await read_aside<GroupPage>([&](Database& database) {
-        return list_with(database, limits_.scan_rows_max, limits_.response_members_max);
-    });
+    co_return co_await read_here_or_aside<GroupPage>(
+        !may_be_long(query, inline_groups_max),
+        [&](Database& database, bool here) {
+            auto const rows_max =
+                here ? std::min(inline_groups_max, limits_.scan_rows_max) : limits_.scan_rows_max;
+            GroupSource source{database, key, query, rows_max, group_members_max(limits_, here)};
+            return list(source);
+        },
+        is_within_bounds<GroupPage>);
 }
 
 Task<Result<std::vector<GroupSummary>>> SqliteStore::list_group_summaries(ConnectionKey key,

@@ -237,7 +237,7 @@ inline constexpr std::array backward_group_statements{
     list_of_groups.orders.created.descending, list_of_groups.orders.last_modified.descending};
 
 /// They read a partial index from its start, which holds only what awaits purging.
-inline constexpr std::array purge_searches{any_removed_group, any_deleted_connection,
-                                           any_removed_organization};
+inline constexpr std::array purging_group_statements{any_removed_group, any_deleted_connection,
+                                                     any_removed_organization};
 
 }  // namespace rollcall::storage::sqlite::sql

@@ -140,4 +140,10 @@ template <class Query>
     return std::holds_alternative<std::monostate>(query.index) && examines_candidates(query);
 }
 
+/// False for what was refused as too much, which elsewhere it may not be.
+template <class T>
+[[nodiscard]] bool is_within_bounds(Result<T> const& result) {
+    return result || result.error().code() != ErrorCode::too_many;
+}
+
 }  // namespace rollcall::storage::sqlite

@@ -18,7 +18,7 @@ using directory::MemberStatus;
 namespace {
 
 /// More members than this are not looked at on an io thread.
-constexpr std::size_t inline_members_max = 200;
+constexpr std::size_t inline_examined_max = 200;
 
 class MemberSearcher {
 public:
@@ -102,20 +102,18 @@ private:
 
 Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
                                                    MemberQuery query) {
-    bool const few_candidates = !query.candidates || query.candidates->size() <= inline_members_max;
-    if (few_candidates && query.count <= inline_members_max) {
-        auto first = query;
-        first.examined_max = std::min(inline_members_max, query.examined_max);
-        auto page = read<MemberPage>(co_await this_coro::executor, [&](Database& database) {
-            return MemberSearcher(database, organization, first).run();
+    bool const few_candidates =
+        !query.candidates || query.candidates->size() <= inline_examined_max;
+    co_return co_await read_here_or_aside<MemberPage>(
+        few_candidates && query.count <= inline_examined_max,
+        [&](Database& database, bool here) {
+            auto bounded = query;
+            if (here) bounded.examined_max = std::min(inline_examined_max, query.examined_max);
+            return MemberSearcher(database, organization, bounded).run();
+        },
+        [&](Result<MemberPage> const& page) {
+            return !page || is_whole(*page, query, inline_examined_max);
         });
-        // What turns out to be long is read again elsewhere, whole.
-        auto const is_whole = !page || page->complete || page->examined < inline_members_max ||
-                              page->examined == query.examined_max;
-        if (is_whole) co_return page;
-    }
-    co_return co_await read_aside<MemberPage>(
-        [&](Database& database) { return MemberSearcher(database, organization, query).run(); });
 }
 
 }  // namespace rollcall::storage::sqlite

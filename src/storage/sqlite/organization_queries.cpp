@@ -22,7 +22,7 @@ using directory::OrganizationQuery;
 namespace {
 
 /// More organizations than this are not looked at on an io thread.
-constexpr std::size_t inline_organizations_max = 100;
+constexpr std::size_t inline_examined_max = 100;
 
 class Addresses final : public directory::MemberAddresses {
 public:
@@ -144,21 +144,17 @@ private:
 Task<Result<OrganizationPage>> SqliteStore::list_organizations(ProjectKey project,
                                                                OrganizationQuery query) {
     bool const few_candidates =
-        !query.candidates || query.candidates->size() <= inline_organizations_max;
-    if (few_candidates && !query.examines_addresses && query.count <= inline_organizations_max) {
-        auto first = query;
-        first.examined_max = std::min(inline_organizations_max, query.examined_max);
-        auto page = read<OrganizationPage>(co_await this_coro::executor, [&](Database& database) {
-            return OrganizationSearcher(database, project, first).run();
+        !query.candidates || query.candidates->size() <= inline_examined_max;
+    co_return co_await read_here_or_aside<OrganizationPage>(
+        few_candidates && !query.examines_addresses && query.count <= inline_examined_max,
+        [&](Database& database, bool here) {
+            auto bounded = query;
+            if (here) bounded.examined_max = std::min(inline_examined_max, query.examined_max);
+            return OrganizationSearcher(database, project, bounded).run();
+        },
+        [&](Result<OrganizationPage> const& page) {
+            return !page || is_whole(*page, query, inline_examined_max);
         });
-        // What turns out to be long is read again elsewhere, whole.
-        auto const is_whole = !page || page->complete ||
-                              page->examined < inline_organizations_max ||
-                              page->examined == query.examined_max;
-        if (is_whole) co_return page;
-    }
-    co_return co_await read_aside<OrganizationPage>(
-        [&](Database& database) { return OrganizationSearcher(database, project, query).run(); });
 }
 
 Task<Result<std::uint64_t>> SqliteStore::count_members(OrganizationKey key) {

@@ -27,11 +27,8 @@ directory::Organization organization_of(Query const& row, Environment environmen
 OrganizationRecord record_of(Database& database, ProjectKey const& project, Query const& row) {
     auto organization = organization_of(row, project.environment());
     auto const key = KeyIssuer::organization(project, organization.id, row.integer(0));
-    OrganizationRecord record{key, std::move(organization), std::nullopt};
+    OrganizationRecord record{key, std::move(organization), find_active_connection(database, key)};
     if (!row.is_null(10)) record.policy = organization_policy_from_json(json_object(row.bytes(10)));
-    if (auto active = find_active(database, key)) {
-        record.active_connection = std::move(active->connection);
-    }
     return record;
 }
 

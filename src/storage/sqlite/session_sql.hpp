@@ -109,7 +109,6 @@ inline constexpr Sql forget_used_tokens =
     "DELETE FROM used_tokens WHERE (project, profile, token_id) IN "
     "(SELECT project, profile, token_id FROM used_tokens WHERE expires_at <= ?1 "
     "ORDER BY expires_at LIMIT ?2)";
-/// A few rows for each project, so without an index.
 inline constexpr Sql forget_signing_keys = "DELETE FROM signing_keys WHERE retired_at <= ?1";
 inline constexpr Sql purge_sessions =
     "DELETE FROM sessions WHERE key IN "
@@ -156,5 +155,8 @@ inline constexpr std::array session_statements{live_member_key,
                                                purge_sessions,
                                                purge_passwords,
                                                purge_impersonation_tokens};
+
+/// Its table has a few rows for each project, and it runs in the background.
+inline constexpr std::array unindexed_session_statements{forget_signing_keys};
 
 }  // namespace rollcall::storage::sqlite::sql

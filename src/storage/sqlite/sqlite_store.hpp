@@ -182,7 +182,8 @@ public:
         ProjectKey project, TokenProfileId id) override;
     Task<Status> create_token_profile(ProjectKey project, directory::TokenProfile profile) override;
     Task<Result<directory::TokenProfile>> update_token_profile(
-        ProjectKey project, directory::TokenProfile profile) override;
+        ProjectKey project, directory::TokenProfile profile,
+        Timestamp expected_updated_at) override;
     Task<Status> delete_token_profile(ProjectKey project, TokenProfileId id) override;
     Task<Result<bool>> claim_token_id(ProjectKey project, TokenProfileId profile, Digest token_id,
                                       Timestamp expires_at) override;
@@ -208,6 +209,18 @@ private:
     template <class T, class Work>
     [[nodiscard]] Task<Result<T>> read_aside(Work work) {
         return submit<T>(side_reader_.queue(), {}, std::move(work));
+    }
+    /// Calls `work(database, true)` here if `try_here`, which keeps to what an io thread may do.
+    /// What turns out to be longer, as `is_whole(result)` tells, is read again aside, whole: by
+    /// `work(database, false)`.
+    template <class T, class Work, class IsWhole>
+    [[nodiscard]] Task<Result<T>> read_here_or_aside(bool try_here, Work work, IsWhole is_whole) {
+        if (try_here) {
+            auto result = read<T>(co_await this_coro::executor,
+                                  [&](Database& database) { return work(database, true); });
+            if (is_whole(result)) co_return result;
+        }
+        co_return co_await read_aside<T>([&](Database& database) { return work(database, false); });
     }
     [[nodiscard]] Status finish();
 

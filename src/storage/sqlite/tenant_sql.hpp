@@ -187,8 +187,7 @@ inline constexpr Sql list_events =
     "SELECT position, uuid, source, object, action, object_id, related_id, label, occurred_at "
     "FROM outbox WHERE organization = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
 
-/// For the test of query plans; every statement above except those that list a few rows of a
-/// connection or of the whole installation.
+/// For the test of query plans.
 inline constexpr std::array tenant_statements{find_setting,
                                               insert_setting,
                                               find_project_uuid,
@@ -236,6 +235,7 @@ inline constexpr std::array tenant_statements{find_setting,
                                               connection_tokens,
                                               touch_connection,
                                               find_schema,
+                                              count_schemas,
                                               insert_schema,
                                               update_schema,
                                               delete_schema,
@@ -248,5 +248,12 @@ inline constexpr std::array tenant_statements{find_setting,
                                               delete_role_assignments_of_group,
                                               append_event,
                                               list_events};
+
+/// They list what a project or a connection has, to be shown whole, and sort that.
+inline constexpr std::array sorting_tenant_statements{list_secrets, list_schemas,
+                                                      list_role_assignments};
+
+/// The operator asks for all projects there are.
+inline constexpr std::array unindexed_tenant_statements{list_projects};
 
 }  // namespace rollcall::storage::sqlite::sql

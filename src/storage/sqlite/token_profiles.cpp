@@ -62,13 +62,14 @@ Task<Status> SqliteStore::create_token_profile(ProjectKey project, TokenProfile 
 }
 
 Task<Result<TokenProfile>> SqliteStore::update_token_profile(ProjectKey project,
-                                                             TokenProfile profile) {
+                                                             TokenProfile profile,
+                                                             Timestamp expected_updated_at) {
     return write<TokenProfile>(
         {project.id().uuid},
-        [project, profile = std::move(profile)](Database& database) -> Result<TokenProfile> {
-            if (!find(database, project, profile.id)) {
-                return fail(token_profile_not_found(profile.id));
-            }
+        [=, profile = std::move(profile)](Database& database) -> Result<TokenProfile> {
+            auto const stored = find(database, project, profile.id);
+            if (!stored) return fail(token_profile_not_found(profile.id));
+            if (stored->updated_at != expected_updated_at) return fail(version_moved());
             database.run(sql::update_token_profile, project.row(), profile.id.uuid,
                          json_text(to_json(profile)), profile.updated_at);
             return *find(database, project, profile.id);

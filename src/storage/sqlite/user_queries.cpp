@@ -1,4 +1,5 @@
 // Reading of users.
+#include "base/overloaded.hpp"
 #include "storage/errors.hpp"
 #include "storage/nested_groups.hpp"
 #include "storage/sqlite/connection_rows.hpp"
@@ -74,35 +75,40 @@ Result<std::vector<std::int64_t>> UserSource::users_in_group(Uuid const& id) {
 
 template <class Visit>
 Status UserSource::for_each_candidate(Visit visit) {
-    auto const& index = query.index;
-    auto const visit_all = [&](Sql sql, auto&&... args) {
+    auto const visit_all = [&](Sql sql, auto&&... args) -> Status {
         Query row(database, sql, key.row(), args...);
         while (row.step() && visit(row.integer(0))) {
         }
+        return {};
     };
-    if (std::holds_alternative<std::monostate>(index)) {
-        visit_all(statements.orders.creation, 0, -1, 0);
-    } else if (auto const* by_id = std::get_if<directory::ById>(&index)) {
-        visit_all(sql::user_keys_by_id, by_id->id);
-    } else if (auto const* by_name = std::get_if<directory::ByUserName>(&index)) {
-        visit_all(sql::user_keys_by_user_name, by_name->key);
-    } else if (auto const* by_external_id = std::get_if<directory::ByExternalId>(&index)) {
-        visit_all(sql::user_keys_by_external_id, by_external_id->value);
-    } else if (auto const* by_email = std::get_if<directory::ByEmail>(&index)) {
-        if (by_email->type_key) {
-            visit_all(sql::user_keys_by_typed_email, by_email->value_key, *by_email->type_key);
-        } else {
-            visit_all(sql::user_keys_by_email, by_email->value_key);
-        }
-    } else if (auto const* by_display_name = std::get_if<directory::ByDisplayName>(&index)) {
-        visit_all(sql::user_keys_by_display_name, by_display_name->key);
-    } else if (auto const* changed = std::get_if<directory::ByLastModified>(&index)) {
-        visit_all(statements.changed_window, changed->from, changed->until, 0, rows_max + 1, 0);
-    } else if (auto const* by_group = std::get_if<directory::ByGroup>(&index)) {
-        TRY(auto const users, users_in_group(by_group->group));
-        static_cast<void>(std::ranges::all_of(users, visit));
-    }
-    return {};
+    return std::visit(
+        Overloaded{
+            [&](std::monostate) { return visit_all(statements.orders.creation, 0, -1, 0); },
+            [](directory::Nothing) { return Status{}; },
+            [&](directory::ById const& by) { return visit_all(sql::user_keys_by_id, by.id); },
+            [&](directory::ByUserName const& by) {
+                return visit_all(sql::user_keys_by_user_name, by.key);
+            },
+            [&](directory::ByExternalId const& by) {
+                return visit_all(sql::user_keys_by_external_id, by.value);
+            },
+            [&](directory::ByEmail const& by) {
+                return by.type_key
+                           ? visit_all(sql::user_keys_by_typed_email, by.value_key, *by.type_key)
+                           : visit_all(sql::user_keys_by_email, by.value_key);
+            },
+            [&](directory::ByDisplayName const& by) {
+                return visit_all(sql::user_keys_by_display_name, by.key);
+            },
+            [&](directory::ByGroup const& by) -> Status {
+                TRY(auto const users, users_in_group(by.group));
+                static_cast<void>(std::ranges::all_of(users, visit));
+                return {};
+            },
+            [&](directory::ByLastModified const& by) {
+                return visit_all(statements.changed_window, by.from, by.until, 0, rows_max + 1, 0);
+            }},
+        query.index);
 }
 
 Names resolve(Database& database, ConnectionKey const& key, std::vector<MemberId> const& ids) {
@@ -136,20 +142,16 @@ Task<Result<std::optional<User>>> SqliteStore::find_user(ConnectionKey key, Memb
 }
 
 Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery query) {
-    auto const list_with = [&](Database& database, std::size_t rows_max) {
-        UserSource source{database, key, query, rows_max, limits_.response_members_max};
-        return list(source);
-    };
     bool const by_group = std::holds_alternative<directory::ByGroup>(query.index);
-    if (!by_group && !may_be_long(query, inline_users_max)) {
-        auto page = read<UserPage>(co_await this_coro::executor, [&](Database& database) {
-            return list_with(database, std::min(inline_users_max, limits_.scan_rows_max));
-        });
-        // What turns out to be long is read again elsewhere, whole.
-        if (page || page.error().code() != ErrorCode::too_many) co_return page;
-    }
-    co_return co_await read_aside<UserPage>(
-        [&](Database& database) { return list_with(database, limits_.scan_rows_max); });
+    co_return co_await read_here_or_aside<UserPage>(
+        !by_group && !may_be_long(query, inline_users_max),
+        [&](Database& database, bool here) {
+            auto const rows_max =
+                here ? std::min(inline_users_max, limits_.scan_rows_max) : limits_.scan_rows_max;
+            UserSource source{database, key, query, rows_max, limits_.response_members_max};
+            return list(source);
+        },
+        is_within_bounds<UserPage>);
 }
 
 Task<Result<Names>> SqliteStore::resolve_users(ConnectionKey key, std::vector<MemberId> ids) {

@@ -9,6 +9,7 @@
 #include "storage/sqlite/linking.hpp"
 #include "storage/sqlite/member_sql.hpp"
 #include "storage/sqlite/outbox.hpp"
+#include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/user_rows.hpp"
 #include "storage/sqlite/user_sql.hpp"
@@ -105,6 +106,7 @@ void update_member(Database& database, ConnectionKey const& key, MemberRow const
             database.run(sql::retire_email, organization.row(), *member.email_key, member.key);
         }
         database.run(sql::forget_email_verification, organization.row(), member.key);
+        database.run(sql::forget_password_of_other_address, member.key, state.email_key);
     }
     database.run(sql::update_member, member.key, state.email_address, stored.email_key, state.name,
                  state.status, now);

@@ -119,6 +119,33 @@ TEST_F(ManagementConcurrency, UpdatesOfOneOrganizationAllSucceed) {
               (std::map<std::string, int>{{"", threads_count}}));
 }
 
+TEST_F(ManagementConcurrency, UpdatesOfDifferentFieldsOfAProfileAreAllKept) {
+    auto const profiles = std::string("/v1/rollcall/trusted_token_profiles");
+    auto const body = R"({"name":"n","issuer":"i","audience":"a","public_key_type":"JWK",)"
+                      R"("jwks":{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k1",)"
+                      R"("x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]},)"
+                      R"("attribute_mapping":{"email":"email","token_id":"jti"}})";
+    auto const made = send("POST", profiles, body).json().at("trusted_token_profile").as_object();
+    auto const path = profiles + "/" + std::string(made.at("profile_id").as_string());
+    std::vector<std::string> const fields{"name", "issuer", "audience"};
+    constexpr int rounds = 40;
+    for (int round = 0; round < rounds; ++round) {
+        auto const value = std::to_string(round);
+        std::vector<std::thread> threads;
+        for (auto const& field : fields) {
+            threads.emplace_back([&] {
+                auto const change = "{\"" + field + "\":\"" + value + "\"}";
+                EXPECT_EQ(call(*api, "PUT", path, backend.headers(), change).response.status, 200U);
+            });
+        }
+        for (auto& thread : threads) thread.join();
+        auto const profile = send("GET", path).json().at("trusted_token_profile").as_object();
+        for (auto const& field : fields) {
+            EXPECT_EQ(profile.at(field).as_string(), value) << field;
+        }
+    }
+}
+
 TEST_F(ManagementConcurrency, ReadersNeverSeeAnOlderPageThanWasAcknowledged) {
     auto const connected = connect();
     constexpr int groups_count = 200;

@@ -62,7 +62,7 @@ protected:
         auto profile = *expect_value(
             run_task(store->find_token_profile(key, *parse_id<TokenProfileId>(profile_id))));
         edit(profile);
-        expect_value(run_task(store->update_token_profile(key, profile)));
+        expect_value(run_task(store->update_token_profile(key, profile, profile.updated_at)));
     }
 
     [[nodiscard]] std::int64_t seconds_now(std::chrono::seconds later = {}) const {

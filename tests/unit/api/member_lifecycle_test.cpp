@@ -210,6 +210,34 @@ TEST_F(MemberLifecycle, AProviderLinksWhomTheDeveloperMade) {
     EXPECT_EQ(event_names(connected.organization).back(), "scim.member.update");
 }
 
+TEST_F(MemberLifecycle, APasswordEndsWithTheAddressThatAProviderChanges) {
+    auto const call_passwords = [&](std::string const& what, std::string const& name,
+                                    std::string const& fields) {
+        return send("POST", "/v1/b2b/passwords/" + what,
+                    R"({"organization_id":")" + connected.organization + R"(","email_address":")" +
+                        name + R"(@example.com",)" + fields + "}");
+    };
+    auto const log_in = [&](std::string const& name) {
+        return call_passwords("authenticate", name, R"("password":"correct horse")")
+            .response.status;
+    };
+    auto const emails = [](std::string const& name) {
+        return R"([{"primary":true,"value":")" + name + R"(@example.com"}])";
+    };
+    auto const migrated = call_passwords(
+        "migrate", "ada", R"("hash_type":"md_5","hash":"3cb4e732631f47e6eb961f34554b7cde")");
+    auto const id = push_user("ada", R"(,"emails":)" + emails("ada"));
+    EXPECT_EQ(migrated.json().at("member_id").as_string(), id);
+    EXPECT_EQ(log_in("ada"), 200U);
+    patch(connected, "/Users/" + id,
+          R"([{"op":"replace","path":"emails","value":)" + emails("new") + "}]");
+    auto const shown = member(id);
+    EXPECT_EQ(shown.at("email_address").as_string(), "new@example.com");
+    EXPECT_FALSE(shown.at("email_address_verified").as_bool());
+    EXPECT_EQ(shown.at("member_password_id").as_string(), "");
+    EXPECT_EQ(log_in("new"), 401U);
+}
+
 TEST_F(MemberLifecycle, ARetiredAddressIsRefusedToProvidersToo) {
     auto const made =
         send("POST", organization + "/members", R"({"email_address":"a@example.com"})")

@@ -3,6 +3,7 @@
 #include "service/attempts.hpp"
 #include "service/connections.hpp"
 #include "service/credentials.hpp"
+#include "service/operator_connections.hpp"
 #include "service/organizations.hpp"
 #include "service/projects.hpp"
 #include "storage/memory/open.hpp"
@@ -11,6 +12,10 @@
 #include "support/test_clock.hpp"
 
 #include <gtest/gtest.h>
+
+#include <functional>
+#include <thread>
+#include <utility>
 
 namespace rollcall::service {
 namespace {
@@ -44,6 +49,7 @@ public:
     Task<Result<storage::ConnectionRecord>> update_connection(
         storage::ConnectionKey key, storage::ConnectionChange change) override {
         if (gone) return answer<storage::ConnectionRecord>(ErrorCode::not_found);
+        if (auto const others_write = std::exchange(meanwhile, {})) others_write();
         return ForwardingStore::update_connection(key, std::move(change));
     }
     Task<Result<storage::ConnectionRecord>> start_rotation(
@@ -59,6 +65,7 @@ public:
     int conflicts_left = 0;
     bool gone = false;
     bool generation_stands_still = false;
+    std::function<void()> meanwhile{};  ///< before a connection is written, once
 
 private:
     template <class T>
@@ -111,6 +118,22 @@ TEST_F(BackendRaces, UpdatesArePlannedAgainAsOftenAsManyWritersNeed) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::unavailable);
     EXPECT_EQ(run_task(organizations.get(key, organization))->organization.name, "B");
+}
+
+TEST_F(BackendRaces, OptionsThatTwoOperatorsSetAreAllKept) {
+    OperatorConnections mine{store, clock, ids};
+    OperatorConnections others{store.inner(), clock, ids};
+    auto const connection = *parse_id<ConnectionId>(reference.connection);
+    store.meanwhile = [&] {
+        // On a thread of its own, since this one is in the midst of a task.
+        std::jthread const other(
+            [&] { EXPECT_TRUE(run_task(others.set_options(connection, {{"put", "merge"}}))); });
+    };
+    auto const set = run_task(mine.set_options(connection, {{"basic_auth", "true"}}));
+    ASSERT_TRUE(set);
+    EXPECT_EQ(set->options.put_merges, true);
+    EXPECT_EQ(set->options.basic_auth, true);
+    EXPECT_EQ(run_task(mine.get(connection))->options, set->options);
 }
 
 TEST_F(BackendRaces, WhatIsDeletedMeanwhileIsNotFound) {
