@@ -10,6 +10,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace rollcall::api {
 namespace management {
 namespace {
@@ -38,9 +41,18 @@ std::string_view kind_name(http::Failure failure) {
         case http::Failure::expectation_failed:
             return "expectation_failed";
         case http::Failure::overloaded:
+        case http::Failure::memory_full:
             return "server_unavailable";
     }
     return "internal_server_error";
+}
+
+std::string_view message_of(http::Failure failure, ErrorKind const& kind) {
+    if (failure == http::Failure::malformed) return "The request is not well-formed HTTP/1.1.";
+    if (failure == http::Failure::memory_full) {
+        return "The bodies of all requests together are too large for now; try again.";
+    }
+    return kind.explanation;
 }
 
 http::Response success(Reply reply, RequestId const& request_id) {
@@ -66,8 +78,10 @@ public:
           limits_(limits),
           public_url_(public_url) {}
 
-    [[nodiscard]] std::size_t body_bytes_max(http::Request const&) const override {
-        return limits_.body_bytes_max;
+    [[nodiscard]] std::size_t body_bytes_max(http::Request const& head) const override {
+        return head.has_header("Authorization")
+                   ? limits_.body_bytes_max
+                   : std::min(limits_.body_bytes_max, limits_.anonymous_body_bytes_max);
     }
 
     Task<http::Response> handle(http::Request const& request, Context& context) override {
@@ -82,13 +96,13 @@ public:
         co_return success(std::move(*reply), context.request_id);
     }
 
-    [[nodiscard]] http::Response fail(http::Failure failure, http::Request const&,
+    [[nodiscard]] http::Response fail(http::Failure failure, http::Request const& head,
                                       Context& context) override {
+        if (failure == http::Failure::body_too_large && !head.has_header("Authorization")) {
+            if (auto refusal = refuse_stranger(head, context)) return *std::move(refusal);
+        }
         auto const& kind = kind_named(kind_name(failure));
-        auto const message = failure == http::Failure::malformed
-                                 ? std::string_view("The request is not well-formed HTTP/1.1.")
-                                 : kind.explanation;
-        return answer_kind(kind, message, context);
+        return answer_kind(kind, message_of(failure, kind), context);
     }
 
     [[nodiscard]] http::Response internal_error(Context& context) override {
@@ -156,6 +170,16 @@ private:
     static Status permit(ManagementCaller const& caller, Route const& route) {
         auto const& [resource, action] = route.permission;
         return resource.empty() ? Status{} : caller.require(resource, action);
+    }
+
+    // What a request without credentials is told with a small body, too; nothing if it needs none.
+    [[nodiscard]] std::optional<http::Response> refuse_stranger(http::Request const& head,
+                                                                Context& context) {
+        auto const match = find_route(head.method, Segments(head.path));
+        if (match.route == nullptr) return answer_unrouted(match, context);
+        context.route = match.route->name;
+        if (match.route->access == Access::anyone) return std::nullopt;
+        return answer_error(credentials_missing(), context);
     }
 
     [[nodiscard]] http::Response answer_unrouted(RouteMatch const& match, Context& context) {

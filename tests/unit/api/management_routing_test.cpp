@@ -111,12 +111,17 @@ TEST_F(ManagementRouting, FailuresBeforeRouting) {
         {Failure::timeout, 408, "request_timeout"},
         {Failure::unsupported_coding, 501, "transfer_coding_not_supported"},
         {Failure::expectation_failed, 417, "expectation_failed"},
-        {Failure::overloaded, 503, "server_unavailable"}};
+        {Failure::overloaded, 503, "server_unavailable"},
+        {Failure::memory_full, 503, "server_unavailable"}};
     for (auto const& [failure, status, type] : expected) {
+        std::string const path = "/v1/b2b/organizations";
+        auto const headers = backend.headers();
         Answer answer;
-        answer.response = api->fail(failure, {}, answer.context);
+        answer.response =
+            api->fail(failure, make_request("POST", path, headers, {}), answer.context);
         expect_conventions(answer);
         expect_error(answer, status, type);
+        EXPECT_EQ(answer.header("Retry-After"), status == 503 ? "1" : "");
     }
 }
 
