@@ -198,7 +198,7 @@ private:
         auto const& kind = kind_of(error.for_caller());
         context.error = fmt::format("{}: {}", kind.name, error.message());
         if (!error.cause().empty()) context.error += fmt::format(" ({})", error.cause());
-        return error_response(kind, error.message(), context.request_id, public_url_);
+        return error_response(error.for_caller(), context.request_id, public_url_);
     }
 
     [[nodiscard]] http::Response answer_kind(ErrorKind const& kind, std::string_view message,
