@@ -1,6 +1,7 @@
 // The one error type of every layer: a closed code, a text for the caller, a text for the log.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,6 +44,7 @@ struct PublicError {
     ErrorCode code;
     std::string kind;
     std::string message;
+    std::chrono::seconds retry_after{1};  ///< told with rate_limited and unavailable
 };
 
 /// A failure. `message()` is written for the caller and names field and rule; `cause()` is for the
@@ -58,10 +60,17 @@ public:
         return std::move(*this);
     }
 
+    /// The same error, after which a caller should wait so long before it tries again.
+    [[nodiscard]] Error with_retry_after(std::chrono::seconds wait) && {
+        public_.retry_after = wait;
+        return std::move(*this);
+    }
+
     [[nodiscard]] ErrorCode code() const noexcept { return public_.code; }
     [[nodiscard]] std::string const& kind() const noexcept { return public_.kind; }
     [[nodiscard]] std::string const& message() const noexcept { return public_.message; }
     [[nodiscard]] std::string const& cause() const noexcept { return cause_; }
+    [[nodiscard]] std::chrono::seconds retry_after() const noexcept { return public_.retry_after; }
     [[nodiscard]] PublicError const& for_caller() const noexcept { return public_; }
 
 private:

@@ -11,7 +11,8 @@ struct Limits {
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t body_bytes_max = 1024 * 1024;
     std::size_t group_body_bytes_max = 10 * 1024 * 1024;
-    std::size_t bulk_body_bytes_max = 1024 * 1024;  ///< announced as maxPayloadSize
+    std::size_t bulk_body_bytes_max = 1024 * 1024;    ///< announced as maxPayloadSize
+    std::size_t anonymous_body_bytes_max = 4 * 1024;  ///< of a request that shows no credentials
 
     // Shape of JSON and of expressions.
     std::size_t json_depth_max = 64;
@@ -72,6 +73,8 @@ struct Limits {
     std::size_t request_notes_waiting_max = 2000;  ///< not yet written
 
     // Memory.
+    std::size_t held_bodies_bytes_max =
+        512 * 1024 * 1024;  ///< bodies of all requests under way, but for their first 16 KiB each
     std::size_t kept_pages_bytes_max =
         32 * 1024 * 1024;  ///< ready pages, for each io thread; 0: none
 

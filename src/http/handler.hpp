@@ -20,13 +20,15 @@ enum class Failure : std::uint8_t {
     unsupported_coding,  ///< a Transfer-Encoding other than chunked: 501
     expectation_failed,  ///< an Expect other than 100-continue: 417
     overloaded,          ///< too many connections: 503
+    memory_full,         ///< bodies of all requests together take too much for now: 503
 };
 
 class Handler {
 public:
     virtual ~Handler() = default;
 
-    /// Called once the head is read; the body may not be larger. `head.body` is empty.
+    /// Called once the head is read; the body may not be larger. `head.body` is empty. Nobody is
+    /// authenticated yet, so a head without credentials should not be given much.
     [[nodiscard]] virtual std::size_t body_bytes_max(Request const& head) const = 0;
 
     /// Answers. Never throws except on cancellation. `request` lives until the response is written.

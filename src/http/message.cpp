@@ -98,13 +98,4 @@ std::vector<std::pair<std::string, std::string>> parse_query(std::string_view qu
     return parameters;
 }
 
-std::vector<std::string> split_path(std::string_view path) {
-    std::vector<std::string> segments;
-    while (!path.empty()) {
-        auto const segment = take_until(path, '/');
-        if (!segment.empty()) segments.push_back(percent_decode(segment, false));
-    }
-    return segments;
-}
-
 }  // namespace rollcall::http

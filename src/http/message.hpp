@@ -56,7 +56,4 @@ struct Response {
 /// The parameters of a query string, decoded, in order. Empty pieces ("a=1&&") are dropped.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
 
-/// The path's segments, decoded; empty segments (doubled or trailing slashes) are dropped.
-[[nodiscard]] std::vector<std::string> split_path(std::string_view path);
-
 }  // namespace rollcall::http

@@ -114,6 +114,8 @@ std::optional<Failure> RequestParser::parse_head(std::string_view head) {
 std::optional<Failure> RequestParser::check_head() const {
     // RFC 9112 §3.2: exactly one Host in HTTP/1.1.
     if (hosts_ > 1 || (hosts_ == 0 && !framing_.http_1_0)) return Failure::malformed;
+    // RFC 9110 §5.3: no list. Who is in front of us may have looked at another one than we would.
+    if (authorizations_ > 1) return Failure::malformed;
     if (transfer_encoding_) {
         // RFC 9112 §6.1: a length beside it, or an HTTP/1.0 sender, is an attempt at smuggling.
         if (framing_.http_1_0 || content_length()) return Failure::malformed;
@@ -154,6 +156,9 @@ void RequestParser::on_field_impl(Field field, View name, View value, ErrorCode&
     switch (field) {
         case Field::host:
             ++hosts_;
+            break;
+        case Field::authorization:
+            ++authorizations_;
             break;
         case Field::transfer_encoding:
             transfer_encoding_ = true;

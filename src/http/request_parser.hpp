@@ -37,7 +37,7 @@ public:
 
     /// Reads a complete head, with its closing empty line. The request's views point into it.
     /// @return why it is refused, or nothing. The request then has what was understood.
-    /// @source RFC 9112 §3 (request line), §3.2 (Host), §5 (fields), §6 (framing); RFC 9110
+    /// @source RFC 9112 §3 (request line), §3.2 (Host), §5 (fields), §6 (framing); RFC 9110 §5.3,
     /// §10.1.1.
     [[nodiscard]] std::optional<Failure> parse_head(std::string_view head);
 
@@ -79,6 +79,7 @@ private:
     std::string_view head_;
     std::optional<Failure> failure_;
     unsigned hosts_ = 0;
+    unsigned authorizations_ = 0;
     bool transfer_encoding_ = false;
     bool in_trailer_ = false;
 };

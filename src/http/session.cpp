@@ -15,10 +15,9 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// A body's memory grows with what really arrived, not with what was announced.
-constexpr std::size_t body_step_bytes = 64 * 1024;
-/// Memory of a body that a connection keeps for its next request.
-constexpr std::size_t kept_body_bytes = 16 * 1024;
+/// Memory for a body that comes with a connection: it is kept for the next request, and not counted
+/// in the budget, so that small requests are served while large ones are refused.
+constexpr std::size_t own_body_bytes = 16 * 1024;
 
 /// A target may take three quarters of the bytes that a head may have.
 std::size_t target_bytes_max(Limits const& limits) noexcept {
@@ -28,7 +27,10 @@ std::size_t target_bytes_max(Limits const& limits) noexcept {
 }  // namespace
 
 Session::Session(Worker& worker, Socket socket, Admission admission)
-    : worker_(worker), socket_(std::move(socket)), admission_(admission) {
+    : worker_(worker),
+      socket_(std::move(socket)),
+      admission_(admission),
+      body_share_(worker.shared().bodies) {
     error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     // Lets write_now() try without waiting.
@@ -189,8 +191,11 @@ Task<Session::Progress> Session::read_sized_body() {
     auto filled = body.size();
     buffer_.consume(filled);
     while (filled < length) {
+        // Room grows with what really arrived, not with what was announced.
         if (filled == body.size()) {
-            body.resize(std::min(length, filled + std::max(filled, body_step_bytes)));
+            auto const size = std::min(length, std::max(2 * filled, own_body_bytes));
+            if (!hold_body(size)) co_return refuse(Failure::memory_full);
+            body.resize(size);
         }
         error_code error;
         filled += co_await socket_.async_read_some(
@@ -208,6 +213,7 @@ Task<Session::Progress> Session::read_chunked_body() {
     for (;;) {
         auto const used = parser_->parse_chunks(buffer_.unread(), body_max_);
         if (!used) co_return refuse(used.error());
+        if (!hold_body(request_.body.size())) co_return refuse(Failure::memory_full);
         buffer_.consume(*used);
         if (parser_->body_complete()) co_return Progress::done;
 
@@ -221,6 +227,10 @@ Task<Session::Progress> Session::read_chunked_body() {
         if (error) co_return reading_failed();
         buffer_.received(received);
     }
+}
+
+bool Session::hold_body(std::size_t bytes) noexcept {
+    return bytes <= own_body_bytes || body_share_.raise_to(bytes - own_body_bytes);
 }
 
 Session::Progress Session::refuse(Failure failure) noexcept {
@@ -245,10 +255,11 @@ void Session::finish_request() noexcept {
     request_ = {};
     headers.clear();
     request_.headers = std::move(headers);
-    if (body.capacity() <= kept_body_bytes) {
+    if (body.capacity() <= own_body_bytes) {
         body.clear();
         request_.body = std::move(body);
     }
+    body_share_.give_back();
     parser_.reset();
     scanner_ = {};
 }

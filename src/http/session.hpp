@@ -1,6 +1,7 @@
 // One connection: reads requests, asks the handler, writes responses, in order, within limits.
 #pragma once
 
+#include "http/body_budget.hpp"
 #include "http/handler.hpp"
 #include "http/head_scanner.hpp"
 #include "http/read_buffer.hpp"
@@ -72,6 +73,8 @@ private:
     Task<Progress> read_body();
     Task<Progress> read_sized_body();
     Task<Progress> read_chunked_body();
+    /// True if the body may take so much memory.
+    [[nodiscard]] bool hold_body(std::size_t bytes) noexcept;
     Progress refuse(Failure failure) noexcept;
     Progress refuse_unfinished_head(Failure failure);
     Progress reading_failed();
@@ -98,6 +101,7 @@ private:
     std::optional<RequestParser> parser_;
     Request request_;
     std::size_t body_max_ = 0;
+    BodyShare body_share_;  ///< of request_.body, until the request is done
     Failure failure_ = Failure::malformed;
 
     std::string head_;                                    ///< of the response; memory is kept

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/limits.hpp"
+#include "http/body_budget.hpp"
 #include "http/handler.hpp"
 #include "http/session.hpp"
 #include "runtime/task_group.hpp"
@@ -38,11 +39,12 @@ private:
     std::size_t turned_away_ = 0;
 };
 
-/// What all threads share; constant but for the count.
+/// What all threads share; constant but for what is counted.
 struct Shared {
     Limits limits;
     Handler& handler;
     ConnectionCount connections;
+    BodyBudget bodies{limits.held_bodies_bytes_max};
 };
 
 /// Belongs to its own thread, except for post_…(), run() and stop().

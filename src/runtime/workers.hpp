@@ -17,6 +17,7 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace rollcall::runtime {
@@ -28,9 +29,10 @@ void post_home(boost::asio::any_io_executor const& home, std::move_only_function
 /// Runs work, first come first served. Destroying waits for what runs. Thread-safe.
 class Workers {
 public:
-    /// @param waiting_max  pieces of work in the queue or being done; more are refused.
-    Workers(std::size_t threads, std::size_t waiting_max)
-        : pool_(threads), waiting_max_(waiting_max) {}
+    /// @param waiting_max   pieces of work in the queue or being done; more are refused.
+    /// @param busy_message  what callers are told then: what there is too much of.
+    Workers(std::size_t threads, std::size_t waiting_max, std::string busy_message)
+        : pool_(threads), waiting_max_(waiting_max), busy_message_(std::move(busy_message)) {}
     ~Workers() { pool_.join(); }
     Workers(Workers const&) = delete;
     Workers& operator=(Workers const&) = delete;
@@ -43,7 +45,7 @@ public:
         using Answer = std::invoke_result_t<Work&>;
         if (waiting_.fetch_add(1) >= waiting_max_) {
             --waiting_;
-            co_return fail(unavailable_error("Too many logins at once; try again."));
+            co_return fail(unavailable_error(busy_message_));
         }
         std::optional<Answer> answer;
         auto const initiate = [&](auto handler) {
@@ -71,11 +73,14 @@ private:
             return work();
         } catch (std::exception const& failure) {
             return fail(internal_error(failure.what()));
+        } catch (...) {
+            return fail(internal_error("an exception that is no std::exception"));
         }
     }
 
     boost::asio::thread_pool pool_;
     std::size_t waiting_max_;
+    std::string busy_message_;
     std::atomic<std::size_t> waiting_{0};
 };
 

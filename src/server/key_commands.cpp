@@ -57,7 +57,7 @@ cli::ExitCode run(cli::KeyRotate const& command, cli::Variables const& environme
     return with_database(command.settings, environment, output, [&](Database& database) -> Status {
         auto& blocking = database.blocking;
         TRY(auto encryption_key, find_encryption_key(database.config, database.store, blocking));
-        runtime::Workers workers(1, 1);
+        runtime::Workers workers(1, 1, "Too many keys at once.");
         service::SigningKeys keys(database.store, database.clock, database.ids, workers,
                                   std::move(encryption_key));
         // A key that the running server cannot open would end all its sessions' JWTs.

@@ -19,17 +19,34 @@ struct Maintenance::Impl {
          std::chrono::milliseconds pause)
         : name(its_name), piece(std::move(piece_to_do)), log(log_to_use), pause_between(pause) {}
 
+    /// True if there may be more to do. What a bug throws ends the piece, not the task: the server
+    /// would look healthy while its work is left undone.
+    Task<bool> do_piece() {
+        try {
+            auto const more = co_await piece();
+            if (more) co_return *more;
+            log.write(runtime::LogLevel::warn, "a background task failed",
+                      {{"task", name},
+                       {"error", more.error().message()},
+                       {"cause", more.error().cause()}});
+        } catch (std::exception const& bug) {
+            log_bug(bug.what());
+        } catch (...) {
+            log_bug("an exception that is no std::exception");
+        }
+        co_return false;
+    }
+
+    void log_bug(std::string_view what) {
+        log.write(runtime::LogLevel::error, "a background task failed by a bug",
+                  {{"task", name}, {"cause", what}});
+    }
+
     Task<void> loop() {
         while (!stopping) {
-            auto const more = co_await piece();
-            if (!more) {
-                log.write(runtime::LogLevel::warn, "a background task failed",
-                          {{"task", name},
-                           {"error", more.error().message()},
-                           {"cause", more.error().cause()}});
-            }
+            auto const more = co_await do_piece();
             if (stopping) break;
-            if (more && *more) continue;
+            if (more) continue;
             timer.expires_after(pause_between);
             boost::system::error_code cancelled;
             co_await timer.async_wait(
@@ -50,12 +67,10 @@ struct Maintenance::Impl {
 Maintenance::Maintenance(std::string_view name, Piece piece, runtime::Log& log,
                          std::chrono::milliseconds pause)
     : impl_(std::make_unique<Impl>(name, std::move(piece), log, pause)) {
-    boost::asio::co_spawn(
-        impl_->context, impl_->loop(), [impl = impl_.get()](std::exception_ptr const& error) {
-            if (error)
-                impl->log.write(runtime::LogLevel::error, "a background task ended by a bug",
-                                {{"task", impl->name}});
-        });
+    boost::asio::co_spawn(impl_->context, impl_->loop(), [](std::exception_ptr const& error) {
+        // Better no server than one that has silently stopped its work.
+        if (error) std::rethrow_exception(error);
+    });
     impl_->thread = std::thread([impl = impl_.get()] { impl->context.run(); });
 }
 

@@ -6,14 +6,11 @@
 #include "storage/store.hpp"
 
 namespace rollcall::service {
-namespace {
 
 Error bearer_token_refused() {
     return {ErrorCode::unauthenticated,
             "Authorization: a valid bearer token of this connection is required"};
 }
-
-}  // namespace
 
 Task<Result<ConnectionCaller>> ConnectionTokens::authenticate(
     std::optional<ConnectionId> connection, std::optional<ConnectionCredential> credential) {

@@ -41,6 +41,9 @@ struct ConnectionCaller {
     [[nodiscard]] scim::ResourceType const& group_type() const noexcept { return types().group(); }
 };
 
+/// What a request without credentials is told, and every other that is not known.
+[[nodiscard]] Error bearer_token_refused();
+
 /// Thread-safe.
 class ConnectionTokens {
 public:

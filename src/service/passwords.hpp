@@ -60,7 +60,8 @@ public:
     /// Whether there is no such member, or one without a password, or the password is wrong, looks
     /// the same from outside, and takes as long as long as all passwords are of one kind.
     /// @errors unauthenticated; not_found (organization_not_found, session_not_found); rate_limited
-    ///         (too many wrong ones for this address); unavailable (too many logins at once);
+    ///         (too many wrong ones for this address); unavailable (too many passwords at
+    ///         once);
     ///         forbidden (those of directory::check_login); invalid_value (those of
     ///         directory::plan_session).
     Task<Result<Login>> authenticate(directory::ProjectKey project, PasswordLogin login);
@@ -77,7 +78,7 @@ private:
     crypto::IdSource& ids_;
     /// Threads of its own: each check may take 256 MiB and a second, and what signs sessions must
     /// not wait for it.
-    runtime::Workers workers_{2, 200};
+    runtime::Workers workers_{2, 200, "Too many passwords at once; try again."};
     GuessBrake brake_{wrong_passwords_at_once, wrong_password_interval, 100'000};
     std::mutex usual_mutex_;
     std::string usual_hash_;  ///< the latest that was checked

@@ -229,6 +229,10 @@ Error write_queue_full() {
     return unavailable_error("too many writes are waiting; try again later");
 }
 
+Error read_queue_full() {
+    return unavailable_error("too many long reads are waiting; try again later");
+}
+
 Error store_closed() {
     return unavailable_error("the server is shutting down");
 }

@@ -61,6 +61,7 @@ namespace rollcall::storage {
 [[nodiscard]] Error too_many_members_searched(std::size_t members_max);
 
 [[nodiscard]] Error write_queue_full();
+[[nodiscard]] Error read_queue_full();
 [[nodiscard]] Error store_closed();
 
 }  // namespace rollcall::storage

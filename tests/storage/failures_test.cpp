@@ -1,14 +1,19 @@
 // A full disk and a busy database: nothing is changed, the caller is told, and work goes on
 // afterwards.
+#include "runtime/task_group.hpp"
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/open.hpp"
+#include "storage/sqlite/readers.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "store_case.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <sqlite3.h>
+
+#include <functional>
+#include <future>
 
 namespace rollcall::tests {
 namespace {
@@ -116,6 +121,41 @@ TEST_F(Failures, of_a_full_queue_are_told_at_once) {
     EXPECT_GE(done, 3);
     EXPECT_GE(full, 1);
     EXPECT_EQ(get(store->list_users(tenant.connection, {})).total, static_cast<unsigned>(done));
+}
+
+TEST_F(Failures, of_a_full_queue_of_reads_speak_of_reads) {
+    Database const database(file, Database::Mode::write);
+    storage::sqlite::CommitCount const commits{0};
+    storage::sqlite::Readers readers(file, commits);
+    storage::sqlite::SideReader side(readers, 1);
+    std::promise<void> begun;
+    std::promise<void> end;
+    std::vector<std::string> refusals;
+    boost::asio::io_context context;
+    runtime::TaskGroup group(context.get_executor());
+    auto const read = [&](std::function<void()> work) -> Task<void> {
+        auto const result =
+            co_await storage::sqlite::submit<void>(side.queue(), {}, [&work](Database&) -> Status {
+                work();
+                return {};
+            });
+        if (!result) refusals.push_back(result.error().message());
+    };
+    auto const start = [&](std::function<void()> work) {
+        group.spawn(read(std::move(work)));
+        context.poll();
+    };
+    start([&] {
+        begun.set_value();
+        end.get_future().wait();
+    });
+    begun.get_future().wait();
+    start([] {});
+    start([] {});
+    end.set_value();
+    context.run();
+    ASSERT_EQ(refusals.size(), 1U);
+    EXPECT_NE(refusals[0].find("reads are waiting"), std::string::npos) << refusals[0];
 }
 
 TEST_F(Failures, of_stored_text_are_internal_errors_without_details) {

@@ -11,6 +11,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace rollcall::api {
 namespace management {
 namespace {
@@ -39,6 +42,7 @@ std::string_view kind_name(http::Failure failure) {
         case http::Failure::expectation_failed:
             return "expectation_failed";
         case http::Failure::overloaded:
+        case http::Failure::memory_full:
             return "server_unavailable";
     }
     return "internal_server_error";
@@ -48,6 +52,14 @@ std::string_view kind_name(http::Failure failure) {
 Error as_seen_by_members(Error error) {
     auto const is_elsewhere = error.kind() == "member_does_not_exist_in_organization";
     return is_elsewhere ? directory::member_not_found() : error;
+}
+
+std::string_view message_of(http::Failure failure, ErrorKind const& kind) {
+    if (failure == http::Failure::malformed) return "The request is not well-formed HTTP/1.1.";
+    if (failure == http::Failure::memory_full) {
+        return "The bodies of all requests together are too large for now; try again.";
+    }
+    return kind.explanation;
 }
 
 http::Response success(Reply reply, RequestId const& request_id) {
@@ -73,8 +85,10 @@ public:
           limits_(limits),
           public_url_(public_url) {}
 
-    [[nodiscard]] std::size_t body_bytes_max(http::Request const&) const override {
-        return limits_.body_bytes_max;
+    [[nodiscard]] std::size_t body_bytes_max(http::Request const& head) const override {
+        return head.has_header("Authorization")
+                   ? limits_.body_bytes_max
+                   : std::min(limits_.body_bytes_max, limits_.anonymous_body_bytes_max);
     }
 
     Task<http::Response> handle(http::Request const& request, Context& context) override {
@@ -89,13 +103,13 @@ public:
         co_return success(std::move(*reply), context.request_id);
     }
 
-    [[nodiscard]] http::Response fail(http::Failure failure, http::Request const&,
+    [[nodiscard]] http::Response fail(http::Failure failure, http::Request const& head,
                                       Context& context) override {
+        if (failure == http::Failure::body_too_large && !head.has_header("Authorization")) {
+            if (auto refusal = refuse_stranger(head, context)) return *std::move(refusal);
+        }
         auto const& kind = kind_named(kind_name(failure));
-        auto const message = failure == http::Failure::malformed
-                                 ? std::string_view("The request is not well-formed HTTP/1.1.")
-                                 : kind.explanation;
-        return answer_kind(kind, message, context);
+        return answer_kind(kind, message_of(failure, kind), context);
     }
 
     [[nodiscard]] http::Response internal_error(Context& context) override {
@@ -170,6 +184,16 @@ private:
         return resource.empty() ? Status{} : caller.require(resource, action);
     }
 
+    // What a request without credentials is told with a small body, too; nothing if it needs none.
+    [[nodiscard]] std::optional<http::Response> refuse_stranger(http::Request const& head,
+                                                                Context& context) {
+        auto const match = find_route(head.method, Segments(head.path));
+        if (match.route == nullptr) return answer_unrouted(match, context);
+        context.route = match.route->name;
+        if (match.route->access == Access::anyone) return std::nullopt;
+        return answer_error(credentials_missing(), context);
+    }
+
     [[nodiscard]] http::Response answer_unrouted(RouteMatch const& match, Context& context) {
         if (match.allow.empty()) {
             return answer_kind(kind_named("route_not_found"), "There is no such path.", context);
@@ -186,7 +210,7 @@ private:
         auto const& kind = kind_of(error.for_caller());
         context.error = fmt::format("{}: {}", kind.name, error.message());
         if (!error.cause().empty()) context.error += fmt::format(" ({})", error.cause());
-        return error_response(kind, error.message(), context.request_id, public_url_);
+        return error_response(error.for_caller(), context.request_id, public_url_);
     }
 
     [[nodiscard]] http::Response answer_kind(ErrorKind const& kind, std::string_view message,

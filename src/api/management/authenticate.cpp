@@ -94,11 +94,13 @@ Status ManagementCaller::require_in(OrganizationId const& organization) const {
                     .with_kind("session_authorization_tenancy_error"));
 }
 
+Error credentials_missing() {
+    return unauthorized("The request needs Basic credentials: project id and secret.");
+}
+
 Task<Result<ManagementCaller>> authenticate(http::Request const& request,
                                             service::ProjectCredentials& credentials) {
-    if (!request.has_header("Authorization")) {
-        co_return fail(unauthorized("The request needs Basic credentials: project id and secret."));
-    }
+    if (!request.has_header("Authorization")) co_return fail(credentials_missing());
     CO_TRY(auto basic, read_basic(request.header("Authorization")));
     CO_TRY(auto const key,
            co_await credentials.authenticate(basic.project, std::move(basic.secret)));

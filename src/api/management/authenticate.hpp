@@ -52,6 +52,9 @@ private:
     std::shared_ptr<service::MemberPrincipal const> member_;
 };
 
+/// What a request without an Authorization header is told.
+[[nodiscard]] Error credentials_missing();
+
 /// @param request  outlives the call.
 /// @errors unauthenticated (unauthorized_credentials); invalid_value
 ///         (invalid_authorization_header, invalid_project_id_authentication,

@@ -2,14 +2,14 @@
 #include "api/management/error_body.hpp"
 
 #include "api/management/json.hpp"
-#include "service/passwords.hpp"
 
 #include <string>
 
 namespace rollcall::api::management {
 
 http::Response error_response(ErrorKind const& kind, std::string_view message,
-                              RequestId const& request_id, std::string_view public_url) {
+                              RequestId const& request_id, std::string_view public_url,
+                              std::chrono::seconds retry_after) {
     http::Response response;
     response.status = kind.status;
     response.content_type = "application/json";
@@ -18,10 +18,8 @@ http::Response error_response(ErrorKind const& kind, std::string_view message,
     if (kind.status == 401) {
         response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"rollcall\"");
     }
-    if (kind.status == 503) response.headers.emplace_back("Retry-After", "1");
-    if (kind.status == 429) {
-        response.headers.emplace_back("Retry-After",
-                                      std::to_string(service::wrong_password_interval.count()));
+    if (kind.status == 429 || kind.status == 503) {
+        response.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));
     }
 
     std::string url(public_url);
@@ -39,7 +37,7 @@ http::Response error_response(ErrorKind const& kind, std::string_view message,
 
 http::Response error_response(PublicError const& error, RequestId const& request_id,
                               std::string_view public_url) {
-    return error_response(kind_of(error), error.message, request_id, public_url);
+    return error_response(kind_of(error), error.message, request_id, public_url, error.retry_after);
 }
 
 }  // namespace rollcall::api::management

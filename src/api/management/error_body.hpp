@@ -6,15 +6,17 @@
 #include "base/id.hpp"
 #include "http/message.hpp"
 
+#include <chrono>
 #include <string_view>
 
 namespace rollcall::api::management {
 
 /// A complete error response.
-/// @param message  for the developer; names field and rule.
-[[nodiscard]] http::Response error_response(ErrorKind const& kind, std::string_view message,
-                                            RequestId const& request_id,
-                                            std::string_view public_url);
+/// @param message      for the developer; names field and rule.
+/// @param retry_after  told with 429 and 503.
+[[nodiscard]] http::Response error_response(
+    ErrorKind const& kind, std::string_view message, RequestId const& request_id,
+    std::string_view public_url, std::chrono::seconds retry_after = std::chrono::seconds(1));
 
 /// The same for an error of the layers below. Only what is public of it is used.
 [[nodiscard]] http::Response error_response(PublicError const& error, RequestId const& request_id,

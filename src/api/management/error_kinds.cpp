@@ -172,7 +172,7 @@ constexpr std::array kinds{
     ErrorKind{"too_many_requests", 429, "Too many requests in too short a time; wait as long as Retry-After says."},
     ErrorKind{"too_many_roles", 400, "A member has at most 100 roles assigned explicitly."},
     ErrorKind{"too_many_scim_schemas", 400, "A connection declares at most 16 schemas."},
-    ErrorKind{"too_many_session_arguments", 400, "Send X-Stytch-Member-Session or X-Stytch-Member-SessionJWT, session_token or session_jwt, not both."},
+    ErrorKind{"too_many_session_arguments", 400, "Send X-Stytch-Member-Session or X-Stytch-Member-SessionJWT, session_token or session_jwt, not both, and a header once."},
     ErrorKind{"too_many_session_revoke_arguments", 400, "Send only one of member_session_id, session_token, session_jwt and member_id."},
     ErrorKind{"too_many_trusted_token_profiles", 400, "A project has at most 100 trusted-token profiles."},
     ErrorKind{"transfer_coding_not_supported", 501, "The only Transfer-Encoding that is understood is chunked."},

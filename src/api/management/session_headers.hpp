@@ -10,7 +10,8 @@
 namespace rollcall::api::management {
 
 /// What the two session headers hold; absent if neither is there. An empty value counts as absent.
-/// @errors those of read_session_credential.
+/// @errors invalid_value (too_many_session_arguments: one of them is there twice); those of
+///         read_session_credential.
 [[nodiscard]] Result<std::optional<service::SessionCredential>> read_session_headers(
     http::Request const& request);
 

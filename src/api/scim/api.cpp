@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace rollcall::api {
@@ -45,8 +46,21 @@ std::pair<unsigned, std::string> describe(http::Failure failure, Target const& t
             return {417, "Expect: only 100-continue is supported"};
         case http::Failure::overloaded:
             return {503, "too many connections; try again"};
+        case http::Failure::memory_full:
+            return {503, "the bodies of all requests together are too large for now; try again"};
     }
     return {500, "the request failed"};
+}
+
+/// True if the head may be of somebody who is known; whether it is, is found out with the body.
+bool shows_credentials(Target const& target, http::Request const& head) {
+    return target.connection && head.has_header("Authorization");
+}
+
+/// Discovery answers strangers, but not somebody with a wrong token, so that "test connection"
+/// against it means something (N-05).
+bool must_authenticate(Target const& target, RouteMatch const& match, http::Request const& head) {
+    return !target.connection || !match.is_open || head.has_header("Authorization");
 }
 
 /// The path below the base URL as a note may have it (checklist K-10): of what the client wrote
@@ -71,10 +85,11 @@ public:
     }
 
     std::size_t body_bytes_max(http::Request const& head) const override {
-        auto const& limits = services_.limits;
         auto const target = parse_target(head.path);
-        if (equal_ascii_case(target.endpoint, "Groups")) return limits.group_body_bytes_max;
-        return is_bulk(target) ? limits.bulk_body_bytes_max : limits.body_bytes_max;
+        auto const most = body_bytes_max(target);
+        return shows_credentials(target, head)
+                   ? most
+                   : std::min(most, services_.limits.anonymous_body_bytes_max);
     }
 
     Task<http::Response> handle(http::Request const& request, Context& context) override {
@@ -86,11 +101,7 @@ public:
 
     http::Response fail(http::Failure failure, http::Request const& head,
                         Context& context) override {
-        auto const [status, detail] =
-            describe(failure, parse_target(head.path), body_bytes_max(head));
-        // RFC 7644 §3.12 has a word for a body or head that cannot be read at all.
-        std::string_view const type = status == 400 ? "invalidSyntax" : "";
-        auto response = problem_response({status, type}, detail, context);
+        auto response = describe_failure(failure, head, context);
         response.content_type = scim_media_type;
         return response;
     }
@@ -106,15 +117,32 @@ public:
 private:
     static constexpr std::string_view scim_media_type = "application/scim+json";
 
+    std::size_t body_bytes_max(Target const& target) const {
+        auto const& limits = services_.limits;
+        if (equal_ascii_case(target.endpoint, "Groups")) return limits.group_body_bytes_max;
+        return is_bulk(target) ? limits.bulk_body_bytes_max : limits.body_bytes_max;
+    }
+
+    http::Response describe_failure(http::Failure failure, http::Request const& head,
+                                    Context& context) const {
+        auto const target = parse_target(head.path);
+        // What a stranger is told with a small body, too.
+        if (failure == http::Failure::body_too_large && !shows_credentials(target, head) &&
+            must_authenticate(target, find_route(target, head.method), head)) {
+            return error_response(service::bearer_token_refused(), context);
+        }
+        auto const [status, detail] = describe(failure, target, body_bytes_max(head));
+        // RFC 7644 §3.12 has a word for a body or head that cannot be read at all.
+        std::string_view const type = status == 400 ? "invalidSyntax" : "";
+        return problem_response({status, type}, detail, context);
+    }
+
     Task<Result<http::Response>> answer(http::Request const& request, Context& context) {
         auto target = parse_target(request.path);
         auto match = find_route(target, request.method);
 
-        // Who is it? Discovery answers strangers, but not somebody with a wrong token, so that
-        // "test connection" against it means something (N-05).
         std::optional<service::ConnectionCaller> caller;
-        auto const anonymous = match.is_open && !request.has_header("Authorization");
-        if (!anonymous || !target.connection) {
+        if (must_authenticate(target, match, request)) {
             CO_TRY(caller,
                    co_await services_.tokens.authenticate(target.connection, credential(request)));
             context.organization = to_string(caller->key.organization().id());

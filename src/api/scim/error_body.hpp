@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@ namespace rollcall::api::scim_api {
 struct Problem {
     unsigned status = 500;
     std::string_view scim_type;
+    std::chrono::seconds retry_after{1};  ///< told with 429 and 503
 };
 
 /// What each error code is on the SCIM wire (docs/http-status.md).

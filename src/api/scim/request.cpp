@@ -1,6 +1,7 @@
 // Reads heads of requests; everything here is pure.
 #include "api/scim/request.hpp"
 
+#include "api/segments.hpp"
 #include "base/text.hpp"
 #include "crypto/base64.hpp"
 
@@ -18,24 +19,12 @@ namespace {
 /// Segments of connection_path().
 constexpr std::size_t base_segments = 4;
 
-Shape shape_of(std::vector<std::string> const& rest) {
-    switch (rest.size()) {
-        case 0:
-            return Shape::root;
-        case 1:
-            return rest[0] == ".search" ? Shape::search : Shape::collection;
-        case 2:
-            return rest[1] == ".search" ? Shape::sub_search : Shape::item;
-        default:
-            return Shape::other;
-    }
-}
-
-void drop_suffix(std::string& segment) {
+std::string_view without_suffix(std::string_view segment) {
     constexpr std::string_view suffix = ".scim";
     if (segment.size() > suffix.size() && segment.ends_with(suffix)) {
-        segment.resize(segment.size() - suffix.size());
+        segment.remove_suffix(suffix.size());
     }
+    return segment;
 }
 
 void join(std::string& list, std::string_view more) {
@@ -121,16 +110,30 @@ std::string connection_path(ConnectionId const& connection) {
 
 Target parse_target(std::string_view path) {
     Target target;
-    auto segments = http::split_path(path);
+    Segments const segments(path);
     if (segments.size() < base_segments) return target;
     target.connection = parse_id<ConnectionId>(segments[base_segments - 1]);
-    std::vector<std::string> rest(std::make_move_iterator(segments.begin() + base_segments),
-                                  std::make_move_iterator(segments.end()));
-    if (!rest.empty() && equal_ascii_case(rest.front(), "v2")) rest.erase(rest.begin());
-    if (!rest.empty()) drop_suffix(rest.back());
-    target.shape = shape_of(rest);
-    if (!rest.empty()) target.endpoint = std::move(rest[0]);
-    if (rest.size() > 1) target.id = std::move(rest[1]);
+    auto const first =
+        equal_ascii_case(segments[base_segments], "v2") ? base_segments + 1 : base_segments;
+    auto const endpoint = segments[first];
+    auto const id = segments[first + 1];
+    switch (segments.size() - first) {
+        case 0:
+            target.shape = Shape::root;
+            break;
+        case 1:
+            target.endpoint = without_suffix(endpoint);
+            target.shape = target.endpoint == ".search" ? Shape::search : Shape::collection;
+            break;
+        case 2:
+            target.endpoint = endpoint;
+            target.id = without_suffix(id);
+            target.shape = target.id == ".search" ? Shape::sub_search : Shape::item;
+            break;
+        default:
+            target.endpoint = endpoint;
+            break;
+    }
     return target;
 }
 

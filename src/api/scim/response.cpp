@@ -16,10 +16,10 @@ namespace json = boost::json;
 
 using Scratch = std::array<unsigned char, 8192>;
 
-void add_error_headers(http::Response& response) {
-    if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
-    if (response.status == 429 || response.status == 503) {
-        response.headers.emplace_back("Retry-After", "1");
+void add_error_headers(http::Response& response, Problem problem) {
+    if (problem.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    if (problem.status == 429 || problem.status == 503) {
+        response.headers.emplace_back("Retry-After", std::to_string(problem.retry_after.count()));
     }
 }
 
@@ -37,14 +37,16 @@ http::Response problem_response(Problem problem, std::string_view detail, Contex
     context.scim_type = problem.scim_type;
     context.detail = detail;
     auto response = json_response(problem.status, error_body(problem, detail));
-    add_error_headers(response);
+    add_error_headers(response, problem);
     return response;
 }
 
 http::Response error_response(Error const& error, Context& context) {
     context.error = fmt::format("{}: {}", to_string(error.code()), error.message());
     if (!error.cause().empty()) context.error += fmt::format(" ({})", error.cause());
-    return problem_response(problem_of(error.code()), error.message(), context);
+    auto problem = problem_of(error.code());
+    problem.retry_after = error.retry_after();
+    return problem_response(problem, error.message(), context);
 }
 
 std::string user_body(directory::User const& user, scim::ResourceType const& type,

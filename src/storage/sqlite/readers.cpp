@@ -94,7 +94,7 @@ void Readers::close() {
 }
 
 SideReader::SideReader(Readers& readers, std::size_t queue_max)
-    : readers_(readers), queue_(queue_max), thread_([this] { loop(); }) {}
+    : readers_(readers), queue_(queue_max, read_queue_full()), thread_([this] { loop(); }) {}
 
 void SideReader::finish() {
     queue_.close();

@@ -69,7 +69,7 @@ void RequestQueue::push(Request& request) {
     }
     bool const closed = closed_;
     lock.unlock();
-    request.refuse(closed ? store_closed() : write_queue_full());
+    request.refuse(closed ? store_closed() : full_);
     answer_all({&request});
 }
 

@@ -77,7 +77,9 @@ private:
 /// Requests waiting for a storage thread, first come first served. Bounded.
 class RequestQueue {
 public:
-    explicit RequestQueue(std::size_t requests_max) : requests_max_(requests_max) {}
+    /// @param full  what callers are told when more than `requests_max` would wait.
+    RequestQueue(std::size_t requests_max, Error full)
+        : requests_max_(requests_max), full_(std::move(full)) {}
 
     /// Takes the request, or answers it at once with an error: full or closed.
     void push(Request& request);
@@ -92,6 +94,7 @@ public:
 
 private:
     std::size_t const requests_max_;
+    Error const full_;
     mutable std::mutex mutex_;
     std::condition_variable work_or_close_;
     std::vector<Request*> waiting_;

@@ -96,7 +96,7 @@ Writer::Writer(std::unique_ptr<Database> database, Checkpointer& checkpointer, C
     : database_(std::move(database)),
       checkpointer_(checkpointer),
       notice_(notice),
-      queue_(queue_max),
+      queue_(queue_max, write_queue_full()),
       data_version_(database_->integer(data_version).value_or(0)),
       thread_([this] { loop(); }) {}
 

@@ -239,7 +239,26 @@ TEST_F(ManagementBadInput, HugeNumbersAreValuesLikeOthers) {
 }
 
 TEST_F(ManagementBadInput, BodyLimit) {
-    EXPECT_EQ(api->body_bytes_max({}), limits.body_bytes_max);
+    auto const headers = backend.headers();
+    EXPECT_EQ(api->body_bytes_max(make_request("POST", path, headers, {})), limits.body_bytes_max);
+}
+
+TEST_F(ManagementBadInput, AStrangerMayNotSendALargeBody) {
+    Headers const none;
+    auto const refuse = [&](std::string const& method, std::string const& where) {
+        auto const head = make_request(method, where, none, {});
+        EXPECT_EQ(api->body_bytes_max(head), limits.anonymous_body_bytes_max);
+        Answer answer;
+        answer.response = api->fail(http::Failure::body_too_large, head, answer.context);
+        expect_conventions(answer);
+        return answer;
+    };
+    // As they are with a small body.
+    expect_error(refuse("PUT", path), 401, "unauthorized_credentials");
+    expect_error(refuse("POST", "/v1/b2b/nothing"), 404, "route_not_found");
+    expect_error(refuse("PATCH", "/v1/b2b/organizations"), 405, "method_not_allowed");
+    // Who needs no credentials learns that it is the body.
+    expect_error(refuse("GET", "/docs/errors"), 413, "request_body_too_large");
 }
 
 }  // namespace

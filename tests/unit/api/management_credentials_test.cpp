@@ -1,4 +1,5 @@
 // Who may call: Basic credentials and session headers (contract §1.2, §1.3).
+#include "base/text.hpp"
 #include "unit/api/management_fixture.hpp"
 
 namespace rollcall::tests {
@@ -145,6 +146,21 @@ TEST_F(ManagementSessions, UnparsableJwt) {
 TEST_F(ManagementSessions, BothHeaders) {
     expect_error(send("GET", connected.path(), "", {{token_header, token}, {jwt_header, jwt}}), 400,
                  "too_many_session_arguments");
+}
+
+// An empty first one must not switch off the check of the second.
+TEST_F(ManagementSessions, AHeaderTwice) {
+    for (auto const& [name, value] : {std::pair{token_header, token}, std::pair{jwt_header, jwt}}) {
+        for (auto const& [first, second] :
+             {std::pair{value, value}, std::pair{std::string(), value},
+              std::pair{value, std::string()}, std::pair{std::string(), std::string()}}) {
+            expect_error(
+                send("GET", connected.path(), "", {{name, first}, {ascii_lower(name), second}}),
+                400, "too_many_session_arguments", name);
+        }
+    }
+    expect_error(send("GET", connected.path(), "", {{token_header, ""}, {jwt_header, jwt}}), 404,
+                 "session_not_found");
 }
 
 TEST_F(ManagementSessions, EveryRestrictedEndpointRefuses) {

@@ -1,4 +1,5 @@
 // Paths, methods, and what clients of many makes send with them (contract §1.1, §1.4).
+#include "api/management/error_body.hpp"
 #include "api/management/error_kinds.hpp"
 #include "unit/api/management_fixture.hpp"
 
@@ -111,13 +112,31 @@ TEST_F(ManagementRouting, FailuresBeforeRouting) {
         {Failure::timeout, 408, "request_timeout"},
         {Failure::unsupported_coding, 501, "transfer_coding_not_supported"},
         {Failure::expectation_failed, 417, "expectation_failed"},
-        {Failure::overloaded, 503, "server_unavailable"}};
+        {Failure::overloaded, 503, "server_unavailable"},
+        {Failure::memory_full, 503, "server_unavailable"}};
     for (auto const& [failure, status, type] : expected) {
+        std::string const path = "/v1/b2b/organizations";
+        auto const headers = backend.headers();
         Answer answer;
-        answer.response = api->fail(failure, {}, answer.context);
+        answer.response =
+            api->fail(failure, make_request("POST", path, headers, {}), answer.context);
         expect_conventions(answer);
         expect_error(answer, status, type);
+        EXPECT_EQ(answer.header("Retry-After"), status == 503 ? "1" : "");
     }
+}
+
+TEST(ManagementErrors, TellHowLongToWait) {
+    auto const retry_after = [](Error const& error) {
+        Answer answer;
+        answer.response = api::management::error_response(error.for_caller(), {}, "http://a");
+        return answer.header("Retry-After");
+    };
+    Error const limited(ErrorCode::rate_limited, "too many");
+    EXPECT_EQ(retry_after(limited), "1");
+    EXPECT_EQ(retry_after(Error(limited).with_retry_after(std::chrono::seconds(7))), "7");
+    EXPECT_EQ(retry_after(unavailable_error("busy")), "1");
+    EXPECT_EQ(retry_after(internal_error("bug")), "");
 }
 
 TEST_F(ManagementRouting, InternalErrorsSayNothing) {

@@ -320,8 +320,8 @@ protected:
 TEST_F(ScimSmallBulk, BodiesThatAreTooLargeLearnTheLimit) {
     auto const refuse = [&](std::string const& path) {
         auto const whole = okta.path + path;
-        http::Request head;
-        head.path = whole;
+        auto const authorization = okta.authorization();
+        auto const head = make_request("POST", whole, authorization, {});
         Answer answer;
         answer.response = side.api().fail(http::Failure::body_too_large, head, answer.context);
         EXPECT_EQ(side.api().body_bytes_max(head), path == "/Users" ? 2000U : 1000U);

@@ -1,5 +1,6 @@
 // Error codes on the SCIM wire, and the error message itself.
 #include "api/scim/error_body.hpp"
+#include "api/scim/response.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
@@ -54,6 +55,22 @@ TEST(ErrorBody, IsTheMessageOfTheRfc) {
     EXPECT_EQ(boost::json::parse(error_body({404, {}}, "")),
               boost::json::parse(R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],
                   "status":"404","detail":""})"));
+}
+
+TEST(ErrorBody, RetryAfterIsTheErrorsOwn) {
+    auto const retry_after = [](Error const& error) -> std::string {
+        Context context;
+        auto const response = error_response(error, context);
+        for (auto const& [name, value] : response.headers) {
+            if (name == "Retry-After") return value;
+        }
+        return {};
+    };
+    Error const limited(ErrorCode::rate_limited, "too many");
+    EXPECT_EQ(retry_after(limited), "1");
+    EXPECT_EQ(retry_after(Error(limited).with_retry_after(std::chrono::seconds(7))), "7");
+    EXPECT_EQ(retry_after(unavailable_error("busy")), "1");
+    EXPECT_EQ(retry_after(internal_error("bug")), "");
 }
 
 }  // namespace

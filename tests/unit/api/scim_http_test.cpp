@@ -327,17 +327,39 @@ TEST_F(ScimHttp, TheLogLearnsRouteAndTenantButNoSecret) {
 
 // H-13
 TEST_F(ScimHttp, GroupsMayHaveLargerBodies) {
-    http::Request request;
     auto const allowed = [&](std::string const& path) {
         auto const whole = okta.path + path;
-        request.path = whole;
-        return side.api().body_bytes_max(request);
+        auto const authorization = okta.authorization();
+        return side.api().body_bytes_max(make_request("POST", whole, authorization, {}));
     };
     Limits const limits;
     EXPECT_EQ(allowed("/Users"), limits.body_bytes_max);
     EXPECT_EQ(allowed("/Groups"), limits.group_body_bytes_max);
     EXPECT_EQ(allowed("//groups/x/"), limits.group_body_bytes_max);
     EXPECT_EQ(allowed("/Bulk"), limits.body_bytes_max);
+}
+
+// K-11: memory for a large body is not for everybody.
+TEST_F(ScimHttp, AStrangerMayNotSendALargeBody) {
+    Limits const limits;
+    Headers const none;
+    auto const authorization = okta.authorization();
+    auto const refuse = [&](std::string const& path, Headers const& headers) {
+        auto const head = make_request("POST", path, headers, {});
+        EXPECT_EQ(side.api().body_bytes_max(head), limits.anonymous_body_bytes_max) << path;
+        Answer answer;
+        answer.response = side.api().fail(http::Failure::body_too_large, head, answer.context);
+        return answer;
+    };
+    for (auto const* path : {"/Users", "/Groups", "/Bulk", "/nothing"}) {
+        auto const answer = refuse(okta.path + path, none);
+        expect_error(answer, 401, "", "bearer token");
+        EXPECT_EQ(answer.header("WWW-Authenticate"), "Bearer");
+    }
+    expect_error(refuse("/v1/b2b/scim/x/Groups", authorization), 401, "", "bearer token");
+    // Who needs no credentials learns the limit.
+    expect_error(refuse(okta.path + "/Schemas", none), 413, "",
+                 std::to_string(limits.anonymous_body_bytes_max));
 }
 
 //
@@ -354,9 +376,13 @@ TEST_F(ScimHttp, FailuresOfHttpHaveScimBodies) {
                                      {http::Failure::timeout, 408},
                                      {http::Failure::unsupported_coding, 501},
                                      {http::Failure::expectation_failed, 417},
-                                     {http::Failure::overloaded, 503}}) {
+                                     {http::Failure::overloaded, 503},
+                                     {http::Failure::memory_full, 503}}) {
+        auto const path = okta.path + "/Users";
+        auto const authorization = okta.authorization();
         Answer answer;
-        answer.response = side.api().fail(failure, {}, answer.context);
+        answer.response =
+            side.api().fail(failure, make_request("POST", path, authorization, {}), answer.context);
         expect_error(answer, status, status == 400 ? "invalidSyntax" : "");
         EXPECT_EQ(answer.header("Retry-After").empty(), status != 503);
     }

@@ -138,6 +138,94 @@ TEST(ServerLimits, too_many_connections_are_turned_away) {
     }
 }
 
+// K-11
+TEST(ServerLimits, half_sent_bodies_share_a_budget) {
+    Limits limits;
+    limits.held_bodies_bytes_max = 1024 * 1024;
+    TestServer server(limits);
+    // What is only announced costs nothing.
+    std::vector<RawConnection> liars;
+    for (int i = 0; i < 20; ++i) {
+        liars.emplace_back(server.url())
+            .send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000000\r\n\r\n");
+    }
+    std::string const sized = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 310000\r\n\r\n";
+    std::string const chunked =
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4baf0\r\n";
+    EXPECT_EQ(status_of(server, sized + std::string(310'000, 'x')), 200U);
+
+    // Three of them fit, however they mix.
+    std::vector<RawConnection> connections;
+    for (int i = 0; i < 8; ++i) {
+        connections.emplace_back(server.url())
+            .send((i % 2 == 0 ? sized : chunked) + std::string(300'000, 'x'));
+    }
+    auto const begin = std::chrono::steady_clock::now();
+    while (server.handler.failed < 5 && std::chrono::steady_clock::now() - begin < 10s) {
+        std::this_thread::sleep_for(1ms);
+    }
+    EXPECT_EQ(server.handler.failed, 5U);
+    // Small requests go on meanwhile.
+    EXPECT_EQ(status_of(server, hello), 200U);
+    EXPECT_EQ(status_of(server, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 16000\r\n\r\n" +
+                                    std::string(16'000, 'x')),
+              200U);
+
+    unsigned served = 0;
+    for (std::size_t i = 0; i < connections.size(); ++i) {
+        connections[i].send(std::string(10'000, 'x') + (i % 2 == 0 ? "" : "\r\n0\r\n\r\n"));
+        auto const response = connections[i].read_response();
+        if (response.status == 200) {
+            ++served;
+            EXPECT_EQ(response.body.size(), 310'000U);
+        } else {
+            EXPECT_EQ(response.status, 503U);
+            EXPECT_EQ(response.body, "memory_full /");
+            EXPECT_NE(response.head.find("Connection: close\r\n"), std::string::npos);
+            EXPECT_TRUE(connections[i].ended_silently());
+        }
+    }
+    EXPECT_EQ(served, 3U);
+}
+
+TEST(ServerLimits, a_body_is_held_until_its_request_is_answered) {
+    Limits limits;
+    limits.held_bodies_bytes_max = 1024 * 1024;
+    TestServer server(limits);
+    auto const request = [](std::string const& path) {
+        return "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 700000\r\n\r\n" +
+               std::string(700'000, 'x');
+    };
+    RawConnection slow(server.url());
+    slow.send(request("/gate"));
+    server.handler.gate.wait_until_entered();
+    EXPECT_EQ(status_of(server, request("/")), 503U);
+    server.handler.gate.open();
+    EXPECT_EQ(slow.read_response().status, 200U);
+    // On a connection that stays open, too.
+    for (int i = 0; i < 3; ++i) {
+        slow.send(request("/"));
+        EXPECT_EQ(slow.read_response().status, 200U);
+    }
+    EXPECT_EQ(status_of(server, request("/")), 200U);
+}
+
+TEST(ServerLimits, a_client_that_goes_away_leaves_no_body_behind) {
+    Limits limits;
+    limits.held_bodies_bytes_max = 1024 * 1024;
+    TestServer server(limits);
+    std::string const head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 700000\r\n\r\n";
+    for (int i = 0; i < 5; ++i) {
+        RawConnection leaver(server.url());
+        leaver.send(head + std::string(699'999, 'x'));
+        leaver.finish_sending();
+        // The server ends the connection when it has read all of that.
+        EXPECT_TRUE(leaver.ended_silently());
+    }
+    EXPECT_EQ(server.handler.failed, 0U);
+    EXPECT_EQ(status_of(server, head + std::string(700'000, 'x')), 200U);
+}
+
 TEST(ServerLimits, a_flood_beyond_the_limit_is_closed) {
     Limits limits;
     limits.connections_max = 1;

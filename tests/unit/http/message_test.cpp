@@ -1,4 +1,4 @@
-// Requests taken apart: headers, percent-encoding, query strings, paths.
+// Requests taken apart: headers, percent-encoding, query strings.
 #include "http/message.hpp"
 
 #include <gmock/gmock.h>
@@ -39,13 +39,6 @@ TEST(Message, parse_query) {
                 ElementsAre(Pair("a", "1"), Pair("b", ""), Pair("c", ""), Pair("", "d")));
     EXPECT_THAT(parse_query("filter=userName+eq+%22a%3Db%26c%22&filter=x=y"),
                 ElementsAre(Pair("filter", "userName eq \"a=b&c\""), Pair("filter", "x=y")));
-}
-
-TEST(Message, split_path) {
-    EXPECT_THAT(split_path(""), IsEmpty());
-    EXPECT_THAT(split_path("/"), IsEmpty());
-    EXPECT_THAT(split_path("//v1/b2b//scim/"), ElementsAre("v1", "b2b", "scim"));
-    EXPECT_THAT(split_path("/a%2Fb/c%20d"), ElementsAre("a/b", "c d"));
 }
 
 TEST(Message, names_of_methods) {

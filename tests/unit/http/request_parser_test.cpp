@@ -119,6 +119,16 @@ TEST(RequestParser, malformed_heads) {
     }
 }
 
+// RFC 9110 §5.3: Authorization is no list.
+TEST(RequestParser, credentials_are_given_once) {
+    auto const given = "Authorization: Basic YTpi\r\n"s;
+    EXPECT_EQ(parse(post(given)), std::nullopt);
+    for (auto const& second : {given, "authorization: Bearer x\r\n"s, "Authorization:\r\n"s}) {
+        EXPECT_EQ(parse(post(given + second)), Failure::malformed) << second;
+        EXPECT_EQ(parse(post(second + given)), Failure::malformed) << second;
+    }
+}
+
 TEST(RequestParser, framing) {
     struct Case {
         std::string headers;

@@ -35,6 +35,8 @@ inline std::string_view name_of(Failure failure) {
             return "expectation_failed";
         case Failure::overloaded:
             return "overloaded";
+        case Failure::memory_full:
+            return "memory_full";
     }
     return "";
 }
@@ -56,6 +58,7 @@ inline unsigned status_of(Failure failure) {
         case Failure::expectation_failed:
             return 417;
         case Failure::overloaded:
+        case Failure::memory_full:
             return 503;
     }
     return 500;
@@ -130,6 +133,7 @@ public:
     }
 
     Response fail(Failure failure, Request const& head) override {
+        ++failed;
         Response response;
         response.status = status_of(failure);
         response.content_type = "text/plain";
@@ -149,6 +153,7 @@ public:
     }
 
     std::atomic<unsigned> handled = 0;
+    std::atomic<unsigned> failed = 0;
     std::shared_ptr<std::string const> shared_body = std::make_shared<std::string>(20'000, 's');
     std::string body_suffix;
     Gate gate;

@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "http/client.hpp"
 #include "temporary.hpp"
+#include "unit/http/raw_connection.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -55,12 +56,32 @@ TEST_F(AppTest, ABulkRequestThatIsTooLargeLearnsTheLimit) {
     ASSERT_TRUE(app.start());
     http::Client client(app.url());
     auto const refused = client.send(
-        "POST", "/v1/b2b/scim/scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab/Bulk", {},
-        std::string(Limits{}.bulk_body_bytes_max + 1, ' '));
+        "POST", "/v1/b2b/scim/scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab/Bulk",
+        {{"Authorization", "Bearer unknown"}}, std::string(Limits{}.bulk_body_bytes_max + 1, ' '));
     ASSERT_TRUE(refused) << refused.error().message();
     EXPECT_EQ(refused->status, 413U);
     EXPECT_THAT(refused->body, HasSubstr("maxPayloadSize"));
     EXPECT_THAT(refused->body, HasSubstr("1048576"));
+}
+
+// K-11: neither is the body waited for, nor is it asked for with 100 Continue.
+TEST_F(AppTest, AStrangersLargeBodyIsRefusedByItsHead) {
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    for (std::string const path :
+         {"/v1/b2b/scim/x/Groups",
+          "/v1/b2b/scim/scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab/Groups",
+          "/v1/b2b/organizations"}) {
+        for (std::string const expect : {"", "Expect: 100-continue\r\n"}) {
+            http::tests::RawConnection connection(app.url());
+            connection.send("POST " + path + " HTTP/1.1\r\nHost: a\r\n" + expect +
+                            "Content-Length: 10485760\r\n\r\n");
+            auto const refused = connection.read_response();
+            EXPECT_EQ(refused.status, 401U) << path << expect;
+            EXPECT_THAT(refused.head, HasSubstr("WWW-Authenticate: "));
+            EXPECT_THAT(refused.head, HasSubstr("Connection: close\r\n"));
+        }
+    }
 }
 
 TEST_F(AppTest, PublicUrlIsConfiguration) {
