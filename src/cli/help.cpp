@@ -182,7 +182,8 @@ Examples:
 std::string_view key_footer() noexcept {
     return R"(These commands work on the database in --data, also while a server runs on it, which follows within
 a minute. A server rotates by itself every 180 days. A key that was followed stays published for 30
-days. `rotate` needs the encryption key that the server has: docs/configuration.md.
+days. `rotate` needs the encryption key that the server has (docs/configuration.md), and a key to
+follow: the first one is made by the project's first session.
 
 Examples:
   rollcall key list PROJECT_ID

@@ -66,7 +66,7 @@ struct App::Parts {
 
     /// Opens what the database keeps sealed.
     std::expected<void, StartFailure> make_services() {
-        auto key = find_encryption_key(config, *store, blocking);
+        auto key = provide_encryption_key(config, *store, blocking);
         if (!key) {
             bool const is_wrong = key.error().code() == ErrorCode::invalid_value;
             return failure(is_wrong ? cli::ExitCode::usage : cli::ExitCode::failure, key.error());
