@@ -41,6 +41,8 @@ cli::ExitCode serve(cli::Serve const& command, cli::Variables const& environment
     if (!bootstrap) return complain(cli::ExitCode::usage, bootstrap.error());
     auto const wants_welcome = config->welcome;
 
+    // Whoever reads the log may go away; that is no reason to end with it.
+    std::signal(SIGPIPE, SIG_IGN);
     runtime::StopSignals signals;
     App app(*std::move(config), *std::move(bootstrap));
     if (auto const started = app.start(); !started) {
