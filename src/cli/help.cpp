@@ -117,8 +117,8 @@ ROLLCALL_ENCRYPTION_KEY, 32 bytes as hex or base64, stands in for the encryption
 
 Once connections are accepted the first line on standard output is
   rollcall: listening on http://HOST:PORT
-SIGTERM and SIGINT let requests in flight finish, write everything into the database file, and end
-with 0; the second one ends at once.
+SIGTERM, SIGINT and SIGHUP let requests in flight finish, write everything into the database file,
+and end with 0; the second one ends at once.
 
 Examples:
   rollcall serve --listen 127.0.0.1:0
