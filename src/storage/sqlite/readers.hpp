@@ -106,15 +106,18 @@ public:
 
     [[nodiscard]] RequestQueue& queue() noexcept { return queue_; }
 
-    /// Refuses new work, does what waits, and ends the thread.
+    /// Refuses new work and what waits, breaks off the read at work, and ends the thread: reads
+    /// promise nothing.
     void finish();
 
 private:
     void loop();
+    void serve(Request& request);
 
     Readers& readers_;
     RequestQueue queue_;
-    std::thread thread_;
+    std::atomic<bool> ending_ = false;
+    std::thread thread_;  // last: it uses the others
 };
 
 }  // namespace rollcall::storage::sqlite
