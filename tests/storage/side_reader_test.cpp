@@ -25,7 +25,8 @@ protected:
     Database writer{file, Database::Mode::write};
     CommitCount commits{0};
     Readers readers{file, commits};
-    SideReader side{readers, 100};
+    ReadGate gate;
+    SideReader side{readers, gate, 100};
 
     SideReads() { writer.script("PRAGMA journal_mode = WAL; CREATE TABLE t (n INTEGER) STRICT"); }
 };

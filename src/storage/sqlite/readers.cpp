@@ -104,8 +104,8 @@ void Readers::close() {
     }
 }
 
-SideReader::SideReader(Readers& readers, std::size_t queue_max)
-    : readers_(readers), queue_(queue_max), thread_([this] { loop(); }) {}
+SideReader::SideReader(Readers& readers, ReadGate& gate, std::size_t queue_max)
+    : readers_(readers), gate_(gate), queue_(queue_max), thread_([this] { loop(); }) {}
 
 void SideReader::finish() {
     ending_ = true;
@@ -116,7 +116,9 @@ void SideReader::finish() {
 void SideReader::loop() {
     while (!queue_.is_closed()) {
         for (auto* request : queue_.take(1, std::chrono::hours{1})) {
+            gate_.enter();
             serve(*request);
+            gate_.leave();
             answer_all({request});
         }
     }

@@ -4,6 +4,7 @@
 
 #include "storage/errors.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/read_gate.hpp"
 #include "storage/sqlite/requests.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -96,10 +97,10 @@ private:
     bool closed_ = false;
 };
 
-/// A thread for reads that would hold up an io thread.
+/// A thread for reads that would hold up an io thread. It passes `gate` with each.
 class SideReader {
 public:
-    SideReader(Readers& readers, std::size_t queue_max);
+    SideReader(Readers& readers, ReadGate& gate, std::size_t queue_max);
     ~SideReader() { finish(); }
     SideReader(SideReader const&) = delete;
     SideReader& operator=(SideReader const&) = delete;
@@ -115,6 +116,7 @@ private:
     void serve(Request& request);
 
     Readers& readers_;
+    ReadGate& gate_;
     RequestQueue queue_;
     std::atomic<bool> ending_ = false;
     std::thread thread_;  // last: it uses the others

@@ -217,6 +217,7 @@ private:
     Generations generations_;
     CommitCount commits_{0};
     Readers readers_;
+    ReadGate gate_;
     Checkpointer checkpointer_;
     Writer writer_;
     SideReader side_reader_;
