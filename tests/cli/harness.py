@@ -37,10 +37,10 @@ def environment(extra=None):
     return clean
 
 
-def run(*arguments, env=None, stdin="", cwd=None):
+def run(*arguments, env=None, stdin="", cwd=None, stdout=subprocess.PIPE):
     """Runs a command to its end; returncode, stdout and stderr as text."""
-    return subprocess.run([BINARY, *map(str, arguments)], env=environment(env), input=stdin, cwd=cwd,
-                          capture_output=True, text=True, timeout=PATIENCE * 4, check=False)
+    return subprocess.run([BINARY, *map(str, arguments)], env=environment(env), input=stdin, cwd=cwd, stdout=stdout,
+                          stderr=subprocess.PIPE, text=True, timeout=PATIENCE * 4, check=False)
 
 
 @contextlib.contextmanager
