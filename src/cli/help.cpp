@@ -104,7 +104,7 @@ Exit codes:
   0  done
   1  tried and failed; standard error says why
   2  the command line, the environment or the configuration file is wrong
-  3  the database is in use by another server, or cannot be opened
+  3  the database is in use by another server, is missing, or cannot be opened
   4  the address cannot be listened on
 
 'rollcall COMMAND --help' tells more about one command.)";
@@ -128,7 +128,8 @@ Examples:
 
 std::string_view project_footer() noexcept {
     return R"(These commands work on the database in --data, also while a server runs on it, which follows within
-a second. A secret is printed once, when it is made; only its digest is kept.
+a second; `create` makes the database if there is none. A secret is printed once, when it is made;
+only its digest is kept.
 
 Examples:
   rollcall project create --name "My product" --env live

@@ -146,7 +146,7 @@ App::~App() {
 
 std::expected<void, StartFailure> App::start() {
     auto& p = *parts_;
-    auto store = storage::open_sqlite_store({p.config.data, true}, p.ids, p.limits);
+    auto store = storage::open_sqlite_store({p.config.data, true, false}, p.ids, p.limits);
     if (!store) return failure(cli::ExitCode::database, std::move(store).error());
     p.store = *std::move(store);
     if (auto made = p.make_services(); !made) return made;

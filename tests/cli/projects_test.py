@@ -82,6 +82,7 @@ class Projects(unittest.TestCase):
 
     def test_failures(self):
         with harness.directory() as folder:
+            harness.Project(folder)
             unknown = "project-test-0190f3f4-5b4c-7abc-8def-0123456789ab"
             result = harness.run("project", "secret", "create", unknown, "--data", folder)
             self.assertEqual((result.returncode, result.stdout), (1, ""))
