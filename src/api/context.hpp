@@ -20,6 +20,7 @@ struct Context {
     std::string organization;        ///< once known
     std::string connection;          ///< once known; of a provider, the one that its path names
     std::vector<std::string> notes;  ///< what tolerance did; who impersonates whom
+    bool is_grave = false;           ///< its log line is a warning, and so written without delay
     std::string error;               ///< code, public message and cause, when not 2xx
 
     // Of a provider's request, for its note.
