@@ -30,6 +30,8 @@ constexpr std::chrono::seconds maintenance_pause{10};
 constexpr std::chrono::milliseconds note_pause{500};
 /// How long what has expired may stay.
 constexpr std::chrono::seconds expiry_pause{60};
+/// How long events are kept.
+constexpr std::chrono::days event_age{30};
 /// Database files of every thread, log, listener, and room for refusals.
 constexpr std::size_t files_beside_connections = 1024;
 /// Rows in one transaction: small enough that a request waiting behind it does not notice.
@@ -93,7 +95,10 @@ struct App::Parts {
     /// A piece of the background task that forgets what has expired.
     Task<Result<bool>> forget_expired() {
         auto const now = clock.now();
-        return store->forget_expired(now, now - service::signing_key_overlap, purge_rows);
+        CO_TRY(bool const more,
+               co_await store->forget_expired(now, now - service::signing_key_overlap, purge_rows));
+        CO_TRY(bool const more_events, co_await store->forget_events(now - event_age, purge_rows));
+        co_return more || more_events;
     }
 
     /// A piece of the background task that writes request notes.

@@ -155,6 +155,7 @@ public:
     Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
                                                        std::int64_t after,
                                                        std::size_t limit) override;
+    Task<Result<bool>> forget_events(Timestamp before, std::size_t rows_max) override;
 
     Task<Status> create_session(OrganizationKey key, directory::Session session,
                                 Digest token) override;
