@@ -83,6 +83,7 @@ FOLDERS = ("src", "tests", "bench", "fuzz", "tools", "cmake")
 SKIPPED = ("node_modules", "__pycache__")
 TO_DO = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b(?!\(#\d+\))")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+NAMED_HEADER = re.compile(r"`([\w./-]+\.hpp)`")
 LIMIT = re.compile(r"^\s+(?:std::size_t|std::chrono::\w+) (\w+)\s*(?:=|\{)", re.MULTILINE)
 
 
@@ -132,6 +133,7 @@ class Tidy:
             if path.endswith(".hpp") and not re.search(r"^#pragma once$", text, re.MULTILINE):
                 self.find(path, 1, "has no #pragma once")
         self.check_documents()
+        self.check_readmes()
         return self.findings
 
     def files(self):
@@ -213,6 +215,17 @@ class Tidy:
             name = cmake.parent.name
             if f"| {name} |" not in architecture and f"| {name}/" not in architecture:
                 self.find("docs/architecture.md", 1, f"does not say what the layer {name} sees")
+
+    def check_readmes(self):
+        for readme in sorted((self.root / "src").rglob("README.md")):
+            headers = [f"/{path.relative_to(self.root).as_posix()}" for path in readme.parent.rglob("*.hpp")]
+            text = readme.read_text(encoding="utf-8")
+            for match in NAMED_HEADER.finditer(text):
+                name = match.group(1)
+                is_below = any(header.endswith(f"/{name}") for header in headers)
+                if not is_below and not (self.root / "src" / name).exists():
+                    place = readme.relative_to(self.root).as_posix()
+                    self.find(place, line_of(text, match), f"names {name}, which does not exist")
 
     def read(self, path):
         file = self.root / path

@@ -87,8 +87,8 @@ class Projects(unittest.TestCase):
             result = harness.run("project", "secret", "create", unknown, "--data", folder)
             self.assertEqual((result.returncode, result.stdout), (1, ""))
             result = harness.run("project", "create", "--name", "", "--env", "test", "--data", folder)
-            self.assertEqual(result.returncode, 1, result)
-            self.assertIn("name", result.stderr)
+            self.assertEqual(result.returncode, 2, result)
+            self.assertIn("--name: must have 1 to 128 characters", result.stderr)
 
 
 if __name__ == "__main__":
