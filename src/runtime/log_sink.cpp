@@ -113,15 +113,19 @@ bool BatchSink::write_out(std::string_view bytes, std::stop_token const& stop) {
 }
 
 bool BatchSink::wait_until_writable(std::stop_token const& stop) {
-    for (;;) {
+    while (!is_time_over(stop)) {
         pollfd descriptor{STDERR_FILENO, POLLOUT, 0};
-        // What went wrong, if anything did, is what write() will say.
-        if (::poll(&descriptor, 1, static_cast<int>(look_around_period.count())) != 0) return true;
-        if (!stop.stop_requested()) continue;
-        auto const now = std::chrono::steady_clock::now();
-        if (!give_up_at_) give_up_at_ = now + bounds_.last_write_max;
-        if (now >= *give_up_at_) return false;
+        // What is wrong with the descriptor, if anything is, write() will say.
+        if (::poll(&descriptor, 1, static_cast<int>(look_around_period.count())) > 0) return true;
     }
+    return false;
+}
+
+bool BatchSink::is_time_over(std::stop_token const& stop) {
+    if (!stop.stop_requested()) return false;
+    auto const now = std::chrono::steady_clock::now();
+    if (!give_up_at_) give_up_at_ = now + bounds_.last_write_max;
+    return now >= *give_up_at_;
 }
 
 }  // namespace rollcall::runtime

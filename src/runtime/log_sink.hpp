@@ -44,6 +44,7 @@ private:
     void append_dropped();
     [[nodiscard]] bool write_out(std::string_view bytes, std::stop_token const& stop);
     [[nodiscard]] bool wait_until_writable(std::stop_token const& stop);
+    [[nodiscard]] bool is_time_over(std::stop_token const& stop);
 
     LogBounds const bounds_;
     DescribeDropped const describe_dropped_;
