@@ -86,6 +86,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 SQL_HEADER = re.compile(r"src/storage/sqlite/\w+_sql\.hpp")
 SQL_STATEMENT = re.compile(r"^inline constexpr Sql (\w+)", re.MULTILINE)
 SQL_LIST = re.compile(r"^inline constexpr std::array (\w+_statements)\s*\{([^}]*)\}", re.MULTILINE)
+NAMED_HEADER = re.compile(r"`([\w./-]+\.hpp)`")
 LIMIT = re.compile(r"^\s+(?:std::size_t|std::chrono::\w+) (\w+)\s*(?:=|\{)", re.MULTILINE)
 
 
@@ -137,6 +138,7 @@ class Tidy:
             if path.endswith(".hpp") and not re.search(r"^#pragma once$", text, re.MULTILINE):
                 self.find(path, 1, "has no #pragma once")
         self.check_documents()
+        self.check_readmes()
         return self.findings
 
     def files(self):
@@ -237,6 +239,17 @@ class Tidy:
             name = cmake.parent.name
             if f"| {name} |" not in architecture and f"| {name}/" not in architecture:
                 self.find("docs/architecture.md", 1, f"does not say what the layer {name} sees")
+
+    def check_readmes(self):
+        for readme in sorted((self.root / "src").rglob("README.md")):
+            headers = [f"/{path.relative_to(self.root).as_posix()}" for path in readme.parent.rglob("*.hpp")]
+            text = readme.read_text(encoding="utf-8")
+            for match in NAMED_HEADER.finditer(text):
+                name = match.group(1)
+                is_below = any(header.endswith(f"/{name}") for header in headers)
+                if not is_below and not (self.root / "src" / name).exists():
+                    place = readme.relative_to(self.root).as_posix()
+                    self.find(place, line_of(text, match), f"names {name}, which does not exist")
 
     def read(self, path):
         file = self.root / path

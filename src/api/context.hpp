@@ -16,10 +16,11 @@ namespace rollcall::api {
 struct Context {
     RequestId request_id;
     Timestamp received_at;
-    std::string route;               ///< the pattern that matched, e.g. "PATCH /Groups/{id}"
+    std::string route;               ///< the pattern that matched, e.g. "GET /v1/{x}/groups"
     std::string organization;        ///< once known
-    std::string connection;          ///< once known
+    std::string connection;          ///< once known; of a provider, the one that its path names
     std::vector<std::string> notes;  ///< what tolerance did; who impersonates whom
+    bool is_grave = false;           ///< its log line is a warning, and so written without delay
     std::string error;               ///< code, public message and cause, when not 2xx
 
     // Of a provider's request, for its note.

@@ -18,6 +18,11 @@ std::size_t body_size(http::Response const& response) {
     return response.shared_body->size() + response.body_suffix.size();
 }
 
+runtime::LogLevel level_of(Context const& context, http::Response const& response) {
+    if (response.status >= 500) return runtime::LogLevel::error;
+    return context.is_grave ? runtime::LogLevel::warn : runtime::LogLevel::info;
+}
+
 std::string join(std::vector<std::string> const& notes) {
     std::string text;
     for (auto const& note : notes) {
@@ -96,7 +101,7 @@ void Dispatch::keep_note(http::Request const& request, Context& context, unsigne
 
 void Dispatch::write_access_log(http::Request const& request, Context const& context,
                                 http::Response const& response) {
-    auto const level = response.status >= 500 ? runtime::LogLevel::error : runtime::LogLevel::info;
+    auto const level = level_of(context, response);
     if (!log_.enabled(level)) return;
     auto const request_id = to_string(context.request_id);
     auto const notes = join(context.notes);

@@ -1,6 +1,7 @@
 // The commands and their options, for CLI11.
 #include "cli/command_line.hpp"
 
+#include "base/text.hpp"
 #include "cli/help.hpp"
 #include "cli/nearest.hpp"
 
@@ -33,6 +34,13 @@ std::optional<Environment> parse_environment(std::string_view text) {
     if (text == "test") return Environment::test;
     if (text == "live") return Environment::live;
     return std::nullopt;
+}
+
+std::optional<std::string> parse_name(std::string const& text) {
+    constexpr std::size_t code_points_max = 128;
+    bool const fits = !trim(text).empty() && is_valid_utf8(text) &&
+                      count_code_points(text) <= code_points_max && !has_control_character(text);
+    return fits ? std::optional(text) : std::nullopt;
 }
 
 std::optional<Provider> parse_provider(std::string_view text) {
@@ -164,7 +172,9 @@ private:
         project.footer(std::string(project_footer()));
 
         auto& create = *project.add_subcommand("create", "Make a project with a first secret");
-        create.add_option("--name", project_create_.name, "Name, for people; 1 to 128 characters")
+        add_parsed(create, "--name", project_create_.name, parse_name,
+                   "Name, for people; 1 to 128 characters",
+                   "must have 1 to 128 characters, none of them a control character")
             ->type_name("NAME")
             ->required();
         add_parsed(create, "--env", project_create_.environment, parse_environment,

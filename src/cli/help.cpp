@@ -104,7 +104,7 @@ Exit codes:
   0  done
   1  tried and failed; standard error says why
   2  the command line, the environment or the configuration file is wrong
-  3  the database is in use by another server, or cannot be opened
+  3  the database is in use by another server, is missing, or cannot be opened
   4  the address cannot be listened on
 
 'rollcall COMMAND --help' tells more about one command.)";
@@ -117,8 +117,8 @@ ROLLCALL_ENCRYPTION_KEY, 32 bytes as hex or base64, stands in for the encryption
 
 Once connections are accepted the first line on standard output is
   rollcall: listening on http://HOST:PORT
-SIGTERM and SIGINT let requests in flight finish, write everything into the database file, and end
-with 0; the second one ends at once.
+SIGTERM, SIGINT and SIGHUP let requests in flight finish, write everything into the database file,
+and end with 0; the second one ends at once.
 
 Examples:
   rollcall serve --listen 127.0.0.1:0
@@ -128,7 +128,8 @@ Examples:
 
 std::string_view project_footer() noexcept {
     return R"(These commands work on the database in --data, also while a server runs on it, which follows within
-a second. A secret is printed once, when it is made; only its digest is kept.
+a second; `create` makes the database if there is none. A secret is printed once, when it is made;
+only its digest is kept.
 
 Examples:
   rollcall project create --name "My product" --env live
@@ -182,7 +183,8 @@ Examples:
 std::string_view key_footer() noexcept {
     return R"(These commands work on the database in --data, also while a server runs on it, which follows within
 a minute. A server rotates by itself every 180 days. A key that was followed stays published for 30
-days. `rotate` needs the encryption key that the server has: docs/configuration.md.
+days. `rotate` needs the encryption key that the server has (docs/configuration.md), and a key to
+follow: the first one is made by the project's first session.
 
 Examples:
   rollcall key list PROJECT_ID

@@ -107,7 +107,7 @@ constexpr std::array table{
             }},
     Setting{"welcome", "", "false",
             "On an empty database create a project, and print it with commands to try.",
-            "must be true or false", true,
+            "must be true or false, or 1 or 0", true,
             [](Config& config, std::string_view text) {
                 return store(config.welcome, parse_switch(text));
             }},

@@ -1,110 +1,21 @@
 // Log lines: spdlog filters, times and hands on; the fields are appended here, and a sink of our
-// own writes them in batches so that a line costs an append and not a system call.
+// own (log_sink.hpp) writes them in batches so that a line costs an append and not a system call.
 #include "runtime/log.hpp"
 
 #include "base/text.hpp"
+#include "runtime/log_sink.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/sink.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <chrono>
+#include <array>
 #include <cmath>
-#include <condition_variable>
-#include <mutex>
-#include <poll.h>
-#include <stop_token>
 #include <string>
-#include <thread>
-#include <unistd.h>
 
 namespace rollcall::runtime {
 namespace {
-
-constexpr std::size_t batch_bytes = 64 * 1024;
-constexpr auto flush_period = std::chrono::milliseconds(100);
-
-/// Writes everything, waiting where standard error is a full non-blocking pipe. A standard error
-/// that is gone cannot be reported anywhere, so the bytes are dropped then.
-void write_to_stderr(std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
-        auto const written = ::write(STDERR_FILENO, bytes.data(), bytes.size());
-        if (written > 0) {
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        } else if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            pollfd descriptor{STDERR_FILENO, POLLOUT, 0};
-            ::poll(&descriptor, 1, -1);
-        } else if (written == 0 || errno != EINTR) {
-            return;
-        }
-    }
-}
-
-/// Collects whole lines and writes them together: within flush_period from a thread of its own, at
-/// once when the batch is full or on flush().
-class BatchSink final : public spdlog::sinks::sink {
-public:
-    explicit BatchSink(std::unique_ptr<spdlog::formatter> formatter)
-        : formatter_(std::move(formatter)) {}
-
-    void log(spdlog::details::log_msg const& message) override {
-        bool was_empty = false;
-        bool full = false;
-        {
-            std::lock_guard const lock(pending_mutex_);
-            was_empty = pending_.empty();
-            line_.clear();
-            formatter_->format(message, line_);
-            pending_.append(line_.data(), line_.size());
-            full = pending_.size() >= batch_bytes;
-        }
-        if (full) flush();
-        if (was_empty && !full) arrived_.notify_one();
-    }
-
-    void flush() override {
-        // Two mutexes: others go on appending while one thread writes, and batches keep their
-        // order.
-        std::lock_guard const writing(writing_mutex_);
-        {
-            std::lock_guard const lock(pending_mutex_);
-            batch_.swap(pending_);
-        }
-        write_to_stderr(batch_);
-        batch_.clear();
-    }
-
-    void set_pattern(std::string const& pattern) override {
-        set_formatter(std::make_unique<spdlog::pattern_formatter>(pattern));
-    }
-    void set_formatter(std::unique_ptr<spdlog::formatter> formatter) override {
-        std::lock_guard const lock(pending_mutex_);
-        formatter_ = std::move(formatter);
-    }
-
-private:
-    void run(std::stop_token const& stop) {
-        std::unique_lock lock(pending_mutex_);
-        while (arrived_.wait(lock, stop, [this] { return !pending_.empty(); })) {
-            arrived_.wait_for(lock, stop, flush_period, [] { return false; });
-            lock.unlock();
-            flush();
-            lock.lock();
-        }
-    }
-
-    std::mutex writing_mutex_;
-    std::mutex pending_mutex_;
-    std::condition_variable_any arrived_;
-    std::unique_ptr<spdlog::formatter> formatter_;
-    spdlog::memory_buf_t line_;
-    std::string pending_;
-    std::string batch_;
-    std::jthread writer_{[this](std::stop_token const& stop) { run(stop); }};
-};
 
 spdlog::level::level_enum to_spdlog(LogLevel level) noexcept {
     switch (level) {
@@ -227,6 +138,22 @@ void append_json(std::string& out, LogLevel level, std::string_view message,
     out.push_back('}');
 }
 
+void append_line(std::string& out, LogFormat format, LogLevel level, std::string_view message,
+                 std::span<LogField const> fields) {
+    if (format == LogFormat::json) {
+        append_json(out, level, message, fields);
+    } else {
+        append_text(out, level, message, fields);
+    }
+}
+
+std::string describe_dropped(LogFormat format, std::size_t lines) {
+    std::array const fields{LogField{"count", static_cast<std::int64_t>(lines)}};
+    std::string text;
+    append_line(text, format, LogLevel::warn, "log lines were dropped: nobody took them", fields);
+    return text;
+}
+
 std::unique_ptr<spdlog::formatter> make_formatter(LogFormat format) {
     auto const* const pattern = format == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ",%v)"
                                                           : "%Y-%m-%dT%H:%M:%S.%eZ %v";
@@ -237,15 +164,15 @@ std::unique_ptr<spdlog::formatter> make_formatter(LogFormat format) {
 }  // namespace
 
 struct Log::Impl {
-    Impl(LogFormat log_format, LogLevel level)
+    Impl(LogFormat log_format, LogLevel level, LogBounds bounds)
         : format(log_format),
-          logger("rollcall", std::make_shared<BatchSink>(make_formatter(format))) {
+          logger("rollcall", std::make_shared<BatchSink>(
+                                 make_formatter(format), bounds, [log_format](std::size_t lines) {
+                                     return describe_dropped(log_format, lines);
+                                 })) {
         logger.set_level(to_spdlog(level));
         logger.flush_on(spdlog::level::warn);
     }
-    ~Impl() { logger.flush(); }
-    Impl(Impl const&) = delete;
-    Impl& operator=(Impl const&) = delete;
 
     LogFormat format;
     spdlog::logger logger;
@@ -265,7 +192,8 @@ std::optional<LogFormat> parse_log_format(std::string_view text) noexcept {
     return std::nullopt;
 }
 
-Log::Log(LogFormat format, LogLevel level) : impl_(std::make_unique<Impl>(format, level)) {}
+Log::Log(LogFormat format, LogLevel level, LogBounds bounds)
+    : impl_(std::make_unique<Impl>(format, level, bounds)) {}
 Log::~Log() = default;
 
 bool Log::enabled(LogLevel level) const noexcept {
@@ -276,11 +204,7 @@ void Log::write(LogLevel level, std::string_view message, std::span<LogField con
     if (!enabled(level)) return;
     thread_local std::string line;
     line.clear();
-    if (impl_->format == LogFormat::json) {
-        append_json(line, level, message, fields);
-    } else {
-        append_text(line, level, message, fields);
-    }
+    append_line(line, impl_->format, level, message, fields);
     impl_->logger.log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
 }
 

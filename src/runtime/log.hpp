@@ -1,6 +1,8 @@
 // Structured log lines on stderr, as text for people or JSON for machines.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -24,10 +26,17 @@ struct LogField {
     std::variant<std::string_view, std::int64_t, double, bool> value;
 };
 
-/// Thread-safe. A line is written whole.
+/// What a reader of standard error that takes nothing can cost.
+struct LogBounds {
+    std::size_t waiting_bytes_max = 4 * 1024 * 1024;  ///< lines beyond it are dropped and counted
+    std::chrono::milliseconds last_write_max{2000};   ///< that the end waits for the reader
+};
+
+/// Thread-safe. A line is written whole, by a thread of the log: writing one never waits for the
+/// reader. When the reader is gone lines are lost; SIGPIPE must be ignored for that.
 class Log {
 public:
-    Log(LogFormat format, LogLevel level);
+    Log(LogFormat format, LogLevel level, LogBounds bounds = {});
     ~Log();
     Log(Log const&) = delete;
     Log& operator=(Log const&) = delete;

@@ -4,11 +4,21 @@
 #include <pthread.h>
 
 namespace rollcall::runtime {
+namespace {
+
+bool is_ignored(int signal) noexcept {
+    struct sigaction current{};
+    return sigaction(signal, nullptr, &current) == 0 && current.sa_handler == SIG_IGN;
+}
+
+}  // namespace
 
 StopSignals::StopSignals() {
     sigemptyset(&watched_);
     sigaddset(&watched_, SIGTERM);
     sigaddset(&watched_, SIGINT);
+    // One that is held back is received although it is ignored.
+    if (!is_ignored(SIGHUP)) sigaddset(&watched_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &watched_, &previous_);
 }
 

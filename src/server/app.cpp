@@ -30,6 +30,8 @@ constexpr std::chrono::seconds maintenance_pause{10};
 constexpr std::chrono::milliseconds note_pause{500};
 /// How long what has expired may stay.
 constexpr std::chrono::seconds expiry_pause{60};
+/// How long events are kept.
+constexpr std::chrono::days event_age{30};
 /// Database files of every thread, log, listener, and room for refusals.
 constexpr std::size_t files_beside_connections = 1024;
 /// Rows in one transaction: small enough that a request waiting behind it does not notice.
@@ -66,7 +68,7 @@ struct App::Parts {
 
     /// Opens what the database keeps sealed.
     std::expected<void, StartFailure> make_services() {
-        auto key = find_encryption_key(config, *store, blocking);
+        auto key = provide_encryption_key(config, *store, blocking);
         if (!key) {
             bool const is_wrong = key.error().code() == ErrorCode::invalid_value;
             return failure(is_wrong ? cli::ExitCode::usage : cli::ExitCode::failure, key.error());
@@ -93,7 +95,10 @@ struct App::Parts {
     /// A piece of the background task that forgets what has expired.
     Task<Result<bool>> forget_expired() {
         auto const now = clock.now();
-        return store->forget_expired(now, now - service::signing_key_overlap, purge_rows);
+        CO_TRY(bool const more,
+               co_await store->forget_expired(now, now - service::signing_key_overlap, purge_rows));
+        CO_TRY(bool const more_events, co_await store->forget_events(now - event_age, purge_rows));
+        co_return more || more_events;
     }
 
     /// A piece of the background task that writes request notes.
@@ -146,7 +151,7 @@ App::~App() {
 
 std::expected<void, StartFailure> App::start() {
     auto& p = *parts_;
-    auto store = storage::open_sqlite_store({p.config.data, true}, p.ids, p.limits);
+    auto store = storage::open_sqlite_store({p.config.data, true, false}, p.ids, p.limits);
     if (!store) return failure(cli::ExitCode::database, std::move(store).error());
     p.store = *std::move(store);
     if (auto made = p.make_services(); !made) return made;

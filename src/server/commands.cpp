@@ -13,6 +13,7 @@
 #include "server/project_commands.hpp"
 #include "server/rbac_commands.hpp"
 #include "server/schema_commands.hpp"
+#include "server/standard_output.hpp"
 #include "server/token_profile_commands.hpp"
 #include "server/welcome.hpp"
 
@@ -41,6 +42,8 @@ cli::ExitCode serve(cli::Serve const& command, cli::Variables const& environment
     if (!bootstrap) return complain(cli::ExitCode::usage, bootstrap.error());
     auto const wants_welcome = config->welcome;
 
+    // Whoever reads the log may go away; that is no reason to end with it.
+    std::signal(SIGPIPE, SIG_IGN);
     runtime::StopSignals signals;
     App app(*std::move(config), *std::move(bootstrap));
     if (auto const started = app.start(); !started) {
@@ -129,7 +132,11 @@ struct Runner {
 
 cli::ExitCode run_command(std::span<std::string const> arguments,
                           cli::Variables const& environment) {
-    return std::visit(Runner{environment}, cli::parse_command_line(arguments, ROLLCALL_VERSION));
+    auto const exit_code =
+        std::visit(Runner{environment}, cli::parse_command_line(arguments, ROLLCALL_VERSION));
+    auto const written = flush_output(stdout);
+    if (written || exit_code != cli::ExitCode::ok) return exit_code;
+    return complain(cli::ExitCode::failure, written.error());
 }
 
 }  // namespace rollcall::server

@@ -13,6 +13,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <cstdio>
 
 namespace rollcall::server {
@@ -38,18 +39,24 @@ struct Database {
     cli::Config const& config;
 };
 
+/// What a command does if there is no database: a mistyped directory must not look like an empty
+/// one.
+enum class IfMissing : std::uint8_t { complain, make };
+
 /// Opens the database of those settings for `work(Database&)`, which prints its own answer and
 /// returns a Status.
 template <class Work>
 cli::ExitCode with_database(cli::Texts const& settings, cli::Variables const& environment,
-                            Output output, Work const& work) {
+                            Output output, Work const& work,
+                            IfMissing if_missing = IfMissing::complain) {
     auto const config = cli::resolve_config(settings, environment);
     if (!config) return complain(output, cli::ExitCode::usage, config.error());
     crypto::RandomIdSource ids;
     Limits const limits;
     runtime::SystemClock const clock;
     Blocking blocking;
-    auto const store = storage::open_sqlite_store({config->data, false}, ids, limits);
+    auto const store = storage::open_sqlite_store(
+        {config->data, false, if_missing == IfMissing::complain}, ids, limits);
     if (!store) return complain(output, cli::ExitCode::database, store.error());
     Database database{**store, clock, ids, blocking, *config};
     auto const done = work(database);

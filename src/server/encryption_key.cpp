@@ -132,10 +132,31 @@ Task<Result<bool>> needs_earlier_key(storage::Store& store) {
     co_return false;
 }
 
-/// The file of an operator's choice must be there; the default one is made.
-Status provide_key(fs::path const& path, bool is_default, storage::Store& store,
-                   Blocking& blocking) {
-    if (!is_default) return fail(refused(path, "there is no such file"));
+/// The key that the variable holds; absent if it is not set.
+Result<std::optional<Secret>> key_of_variable(cli::Config const& config) {
+    if (!config.encryption_key) return std::nullopt;
+    auto key = parse_encryption_key(config.encryption_key->reveal());
+    if (key) return key;
+    return fail(
+        {ErrorCode::invalid_value, fmt::format("{} {}", cli::encryption_key_variable, form)});
+}
+
+fs::path default_file(cli::Config const& config) {
+    return config.data / "encryption.key";
+}
+
+/// What the configuration names and what is there: variable, file of the operator's choice, default
+/// file. Absent only if it is the default file that is missing.
+Result<std::optional<Secret>> look_for_key(cli::Config const& config) {
+    TRY(auto given, key_of_variable(config));
+    if (given) return given;
+    if (!config.encryption_key_file) return read_key(default_file(config));
+    TRY(auto chosen, read_key(*config.encryption_key_file));
+    if (!chosen) return fail(refused(*config.encryption_key_file, "there is no such file"));
+    return chosen;
+}
+
+Status make_default_key(fs::path const& path, storage::Store& store, Blocking& blocking) {
     TRY(auto const needs_earlier, blocking.run(needs_earlier_key(store)));
     if (needs_earlier) {
         return fail(refused(path,
@@ -156,19 +177,21 @@ std::optional<Secret> parse_encryption_key(std::string_view text) {
     return Secret(*std::move(bytes));
 }
 
-Result<Secret> find_encryption_key(cli::Config const& config, storage::Store& store,
-                                   Blocking& blocking) {
-    if (config.encryption_key) {
-        auto key = parse_encryption_key(config.encryption_key->reveal());
-        if (key) return *std::move(key);
-        return fail(
-            {ErrorCode::invalid_value, fmt::format("{} {}", cli::encryption_key_variable, form)});
-    }
-    bool const is_default = !config.encryption_key_file;
-    auto const path = is_default ? config.data / "encryption.key" : *config.encryption_key_file;
-    TRY(auto key, read_key(path));
+Result<Secret> find_encryption_key(cli::Config const& config) {
+    TRY(auto key, look_for_key(config));
     if (key) return *std::move(key);
-    CHECK(provide_key(path, is_default, store, blocking));
+    return fail({ErrorCode::invalid_value,
+                 fmt::format("no encryption key at {}; start the server once, or name its key with "
+                             "{} or --encryption-key-file",
+                             default_file(config).string(), cli::encryption_key_variable)});
+}
+
+Result<Secret> provide_encryption_key(cli::Config const& config, storage::Store& store,
+                                      Blocking& blocking) {
+    TRY(auto key, look_for_key(config));
+    if (key) return *std::move(key);
+    auto const path = default_file(config);
+    CHECK(make_default_key(path, store, blocking));
     TRY(auto made, read_key(path));
     if (!made) return fail(cannot("read", path, ENOENT));
     return *std::move(made);

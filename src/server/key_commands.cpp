@@ -56,7 +56,7 @@ cli::ExitCode run(cli::KeyList const& command, cli::Variables const& environment
 cli::ExitCode run(cli::KeyRotate const& command, cli::Variables const& environment, Output output) {
     return with_database(command.settings, environment, output, [&](Database& database) -> Status {
         auto& blocking = database.blocking;
-        TRY(auto encryption_key, find_encryption_key(database.config, database.store, blocking));
+        TRY(auto encryption_key, find_encryption_key(database.config));
         runtime::Workers workers(1, 1, "Too many keys at once.");
         service::SigningKeys keys(database.store, database.clock, database.ids, workers,
                                   std::move(encryption_key));

@@ -15,11 +15,15 @@ namespace json = boost::json;
 /// Hands `work` the projects of the database of those settings, and what runs its coroutines.
 template <class Work>
 cli::ExitCode with_projects(cli::Texts const& settings, cli::Variables const& environment,
-                            Output output, Work const& work) {
-    return with_database(settings, environment, output, [&](Database& database) {
-        service::Projects projects(database.store, database.clock, database.ids);
-        return work(projects, database.blocking);
-    });
+                            Output output, Work const& work,
+                            IfMissing if_missing = IfMissing::complain) {
+    return with_database(
+        settings, environment, output,
+        [&](Database& database) {
+            service::Projects projects(database.store, database.clock, database.ids);
+            return work(projects, database.blocking);
+        },
+        if_missing);
 }
 
 json::object project_json(directory::Project const& project) {
@@ -44,7 +48,8 @@ json::object secret_json(directory::ProjectSecret const& secret) {
 cli::ExitCode run(cli::ProjectCreate const& command, cli::Variables const& environment,
                   Output output) {
     return with_projects(
-        command.settings, environment, output, [&](auto& projects, auto& blocking) -> Status {
+        command.settings, environment, output,
+        [&](auto& projects, auto& blocking) -> Status {
             TRY(auto const created,
                 blocking.run(projects.create(command.name, command.environment)));
             if (command.json) {
@@ -60,7 +65,8 @@ cli::ExitCode run(cli::ProjectCreate const& command, cli::Variables const& envir
                        to_string(created.project.id), created.secret.value.reveal(),
                        to_string(created.project.public_token));
             return {};
-        });
+        },
+        IfMissing::make);
 }
 
 cli::ExitCode run(cli::ProjectList const& command, cli::Variables const& environment,

@@ -1,6 +1,8 @@
 // The first project, and the commands to try with it.
 #include "server/welcome.hpp"
 
+#include "server/standard_output.hpp"
+
 #include <fmt/format.h>
 
 namespace rollcall::server {
@@ -50,8 +52,7 @@ Status welcome(App& app, std::FILE* out) {
             "The database has {} project{}; 'rollcall project --help' tells how to make more "
             "and how to get a new secret.\n",
             projects.size(), projects.size() == 1 ? "" : "s");
-        std::fflush(out);
-        return {};
+        return flush_output(out);
     }
     TRY(auto const created, app.create_project("My first project", Environment::test));
     fmt::print(out,
@@ -62,8 +63,7 @@ Status welcome(App& app, std::FILE* out) {
                "To see the whole job, paste this into another shell:\n\n{}\n",
                to_string(created.project.id), created.secret.value.reveal(),
                to_string(created.project.public_token), first_steps(app.url(), created));
-    std::fflush(out);
-    return {};
+    return flush_output(out);
 }
 
 }  // namespace rollcall::server

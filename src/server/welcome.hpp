@@ -14,6 +14,7 @@ namespace rollcall::server {
 
 /// If there is no project yet, makes one and prints it, with its secret, and first_steps();
 /// otherwise one line that says how many there are.
+/// @errors those of App::list_projects and create_project; unavailable: it could not be printed.
 [[nodiscard]] Status welcome(App& app, std::FILE* out);
 
 }  // namespace rollcall::server

@@ -32,7 +32,18 @@ Result<crypto::PublicKey> public_key_of(SigningKey const& key) {
 Error other_encryption_key() {
     return {ErrorCode::invalid_value,
             "The signing keys in the database were stored under another encryption key; start the "
-            "server with that one."};
+            "server with that one, or see docs/configuration.md if it is lost."};
+}
+
+/// For a request: another process has stored a key that this one cannot open.
+Error cannot_open(Error const& reason) {
+    if (reason.code() != ErrorCode::invalid_value) return internal_error(reason.message());
+    return unavailable_error("The project's signing keys cannot be used at the moment.",
+                             reason.message());
+}
+
+Error no_key_yet() {
+    return {ErrorCode::conflict, "The project has no key yet; its first session makes one."};
 }
 
 Error project_not_found() {
@@ -72,7 +83,7 @@ Result<crypto::RsaKey> SigningKeys::unseal(ProjectId project, SigningKey const& 
 
 Result<SigningKeys::Ring> SigningKeys::open(ProjectId project, Keys keys) const {
     auto current = unseal(project, keys.front());
-    if (!current) return fail(internal_error(current.error().message()));
+    if (!current) return fail(cannot_open(current.error()));
     std::vector<crypto::PublicKey> public_keys;
     for (auto const& key : keys) {
         TRY(auto public_key, public_key_of(key));
@@ -130,8 +141,8 @@ Task<Result<SigningKeys::Ring>> SigningKeys::ring(ProjectId project) {
 
 Task<Result<SigningKey>> SigningKeys::rotate(ProjectId project) {
     CO_TRY(auto const before, co_await list(project));
-    auto const expected = before.empty() ? std::nullopt : std::optional(before.front().id);
-    CO_CHECK(co_await add(project, expected));
+    if (before.empty()) co_return fail(no_key_yet());
+    CO_CHECK(co_await add(project, before.front().id));
     CO_TRY(auto after, co_await list(project));
     co_return std::move(after.front());
 }

@@ -72,11 +72,13 @@ public:
           encryption_key_(std::move(encryption_key)) {}
 
     /// Never null. Makes the project's first key, or the successor of one that is too old.
-    /// @errors not_found (project_not_found); internal (stored under another encryption key).
+    /// @errors not_found (project_not_found); unavailable (stored under another encryption key: the
+    ///         cause says what to do).
     Task<Result<Ring>> ring(ProjectId project);
 
-    /// Makes a successor now, which signs from now on.
-    /// @errors as ring; unavailable (others rotate at the same time).
+    /// Makes a successor now, which signs from now on. A project's first key is not made here:
+    /// until there is one, nothing tells whether this encryption key is the one its server has.
+    /// @errors not_found (project_not_found); conflict (there is no key yet).
     Task<Result<directory::SigningKey>> rotate(ProjectId project);
 
     /// For the start of a server: whether what is stored can be opened.

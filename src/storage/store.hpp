@@ -109,7 +109,8 @@ public:
     [[nodiscard]] virtual std::uint64_t generation(Uuid const& scope) const noexcept = 0;
 
     /// Removes rows of deleted organizations, connections and groups, at most about `rows_max` of
-    /// them. True if there may be more. Nothing visible changes.
+    /// them. True if there may be more. Nothing visible changes, but that events of deleted
+    /// organizations go; the newest event of all stays.
     virtual Task<Result<bool>> purge(std::size_t rows_max) = 0;
 
     /// Makes the database file self-contained and stops accepting work. Idempotent.
@@ -379,6 +380,10 @@ public:
     virtual Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
                                                                std::int64_t after,
                                                                std::size_t limit) = 0;
+    /// Removes events of all organizations, oldest first, up to the first that happened at `before`
+    /// or later; at most `rows_max`. True if there may be more. The newest event of all stays:
+    /// positions must grow.
+    virtual Task<Result<bool>> forget_events(Timestamp before, std::size_t rows_max) = 0;
 };
 
 }  // namespace rollcall::storage

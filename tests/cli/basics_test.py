@@ -59,14 +59,14 @@ class Settings(unittest.TestCase):
         with harness.directory() as folder:
             (folder / "c.toml").write_text(f"data = '{folder}/file'\n", encoding="utf-8")
             variables = {"ROLLCALL_CONFIG": str(folder / "c.toml")}
-            list_projects = ["project", "list"]
-            self.assertEqual(harness.run(*list_projects, env=variables).returncode, 0)
+            create = ["project", "create", "--name", "P", "--env", "test"]
+            self.assertEqual(harness.run(*create, env=variables).returncode, 0)
             self.assertEqual(self.made(folder), {"file"})
             variables["ROLLCALL_DATA"] = str(folder / "variable")
-            self.assertEqual(harness.run(*list_projects, env=variables).returncode, 0)
+            self.assertEqual(harness.run(*create, env=variables).returncode, 0)
             self.assertEqual(self.made(folder), {"file", "variable"})
             flag = ["--data", folder / "flag"]
-            self.assertEqual(harness.run(*list_projects, *flag, env=variables).returncode, 0)
+            self.assertEqual(harness.run(*create, *flag, env=variables).returncode, 0)
             self.assertEqual(self.made(folder), {"file", "variable", "flag"})
 
     @staticmethod
@@ -75,9 +75,26 @@ class Settings(unittest.TestCase):
 
     def test_default_data_directory(self):
         with harness.directory() as folder:
-            self.assertEqual(harness.run("project", "list", cwd=folder).returncode, 0)
+            made = harness.run("project", "create", "--name", "P", "--env", "test", cwd=folder)
+            self.assertEqual(made.returncode, 0)
             self.assertTrue((folder / "data" / "rollcall.db").exists())
             self.assertEqual((folder / "data").stat().st_mode & 0o077, 0, "others can look into the data directory")
+
+    def test_a_command_makes_no_database(self):
+        project = "project-test-0190f3f4-5b4c-7abc-8def-0123456789ab"
+        connection = "scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab"
+        member = "member-test-0190f3f4-5b4c-7abc-8def-0123456789ab"
+        with harness.directory() as folder:
+            for data in (folder / "mistyped", folder):
+                for command in (["project", "list"], ["project", "secret", "create", project],
+                                ["connection", "requests", connection], ["schema", "list", connection],
+                                ["rbac", "show", project], ["token-profile", "list", project],
+                                ["key", "list", project], ["key", "rotate", project],
+                                ["impersonate", member, "--as", "a@b.example"]):
+                    result = harness.run(*command, "--data", data)
+                    self.assertEqual((result.returncode, result.stdout), (3, ""), command)
+                    self.assertEqual(result.stderr, f"rollcall: there is no database in {data}\n")
+            self.assertEqual(list(folder.iterdir()), [])
 
 
 class Serve(unittest.TestCase):

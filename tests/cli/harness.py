@@ -37,10 +37,10 @@ def environment(extra=None):
     return clean
 
 
-def run(*arguments, env=None, stdin="", cwd=None):
+def run(*arguments, env=None, stdin="", cwd=None, stdout=subprocess.PIPE):
     """Runs a command to its end; returncode, stdout and stderr as text."""
-    return subprocess.run([BINARY, *map(str, arguments)], env=environment(env), input=stdin, cwd=cwd,
-                          capture_output=True, text=True, timeout=PATIENCE * 4, check=False)
+    return subprocess.run([BINARY, *map(str, arguments)], env=environment(env), input=stdin, cwd=cwd, stdout=stdout,
+                          stderr=subprocess.PIPE, text=True, timeout=PATIENCE * 4, check=False)
 
 
 @contextlib.contextmanager
@@ -62,14 +62,17 @@ def eventually(condition, seconds=PATIENCE):
 class Server:
     """`rollcall serve` on a free port; started when constructed, killed at the end of a with block."""
 
-    def __init__(self, data, *arguments, env=None):
+    def __init__(self, data, *arguments, env=None, stderr=subprocess.PIPE, before=None):
+        """`stderr` where the log goes if the test reads it itself; `before` is called in the new process."""
         self.process = subprocess.Popen(
             [BINARY, "serve", "--data", str(data), "--listen", "127.0.0.1:0", *arguments],
-            env=environment(env), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            env=environment(env), stdout=subprocess.PIPE, stderr=stderr, text=True, preexec_fn=before)
         self.lines = []
         self._arrived = queue.Queue()
         self.errors = []
         for stream, take in ((self.process.stdout, self._arrived.put), (self.process.stderr, self.errors.append)):
+            if stream is None:
+                continue
             threading.Thread(target=self._drain, args=(stream, take), daemon=True).start()
         first = self.read_line()
         match = re.fullmatch(r"rollcall: listening on (http://127\.0\.0\.1:(\d+))", first or "")

@@ -34,7 +34,8 @@ class Impersonate(unittest.TestCase):
             self.assertRegex(plain.stderr, r"\AGood once, until 20[0-9TZ:-]+\.\n\Z")
             server.stop()
             log = "".join(server.errors)
-            self.assertIn(f"support@example.com impersonates {member}", log)
+            line = next(line for line in log.splitlines() if f"support@example.com impersonates {member}" in line)
+            self.assertIn(" warn ", line)
             self.assertNotIn(issued["impersonation_token"], log)
 
     def test_refusals_print_no_token(self):

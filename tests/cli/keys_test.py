@@ -19,11 +19,24 @@ class Keys(unittest.TestCase):
         done = self.key("rotate", project, "--data", folder, *options, env=env)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
+    def published(self, server, project):
+        """The ids of the keys that the server publishes; it makes the first one."""
+        answer = project.management(server).ok("GET", f"/v1/b2b/sessions/jwks/{project.id}")
+        return [key["kid"] for key in answer["keys"]]
+
+    def project_with_key(self, folder, *options, env=None):
+        """A new project with a signing key that a server has made."""
+        project = harness.Project(folder)
+        with harness.Server(folder, *options, env=env) as server:
+            self.assertEqual(len(self.published(server, project)), 1)
+            self.assertEqual(server.stop(), 0)
+        return project
+
     def test_they_follow_each_other(self):
         with harness.directory() as folder:
             project = harness.Project(folder).id
             self.assertIn("no key yet", self.key("list", project, "--data", folder).stdout)
-            self.rotate(folder, project)
+            project = self.project_with_key(folder).id
             self.rotate(folder, project)
             shown = self.key("list", project, "--data", folder).stdout
             self.assertRegex(shown, r"^jwk-test-\S+  created \S+  current\njwk-test-\S+  created \S+  retired \S+\n$")
@@ -36,11 +49,10 @@ class Keys(unittest.TestCase):
     def test_a_running_server_publishes_the_new_key(self):
         with harness.directory() as folder, harness.Server(folder) as server:
             project = harness.Project(folder)
-            backend = project.management(server)
-            published = lambda: [key["kid"] for key in
-                                 backend.ok("GET", f"/v1/b2b/sessions/jwks/{project.id}")["keys"]]
+            self.assertEqual(len(self.published(server, project)), 1)
             self.rotate(folder, project.id)
-            self.assertEqual(published(), self.ids(folder, project.id))
+            self.assertTrue(harness.eventually(lambda: len(self.published(server, project)) == 2))
+            self.assertEqual(self.published(server, project), self.ids(folder, project.id))
             self.assertEqual(server.stop(), 0)
 
     def test_the_encryption_key_is_made_once(self):
@@ -50,7 +62,7 @@ class Keys(unittest.TestCase):
             file = folder / "encryption.key"
             made = file.read_text()
             self.assertEqual(file.stat().st_mode & 0o777, 0o600)
-            project = harness.Project(folder).id
+            project = self.project_with_key(folder).id
             self.rotate(folder, project)
             with harness.Server(folder) as server:
                 self.assertEqual(server.stop(), 0)
@@ -59,8 +71,8 @@ class Keys(unittest.TestCase):
 
     def test_another_encryption_key_is_refused(self):
         with harness.directory() as folder:
-            project = harness.Project(folder).id
             variable = {"ROLLCALL_ENCRYPTION_KEY": secrets.token_hex(32)}
+            project = self.project_with_key(folder, env=variable).id
             self.rotate(folder, project, env=variable)
             self.assertFalse((folder / "encryption.key").exists())
             before = self.ids(folder, project)
@@ -81,10 +93,47 @@ class Keys(unittest.TestCase):
             with harness.Server(folder, env=variable) as server:
                 self.assertEqual(server.stop(), 0)
 
+    def test_a_command_without_the_key_of_the_server_changes_nothing(self):
+        variable = {"ROLLCALL_ENCRYPTION_KEY": secrets.token_hex(32)}
+        with harness.directory() as folder, harness.Server(folder, env=variable) as server:
+            project = harness.Project(folder)
+            without = self.key("rotate", project.id, "--data", folder)
+            self.assertEqual((without.returncode, without.stdout), (1, ""))
+            self.assertIn("no encryption key at", without.stderr)
+            self.assertFalse((folder / "encryption.key").exists())
+            # As long as nothing is stored, no key can be told from the server's: it makes the first.
+            other = {"ROLLCALL_ENCRYPTION_KEY": secrets.token_hex(32)}
+            first = self.key("rotate", project.id, "--data", folder, env=other)
+            self.assertEqual((first.returncode, first.stdout), (1, ""))
+            self.assertIn("no key yet", first.stderr)
+            self.assertEqual(len(self.published(server, project)), 1)
+            second = self.key("rotate", project.id, "--data", folder, env=other)
+            self.assertEqual((second.returncode, second.stdout), (1, ""))
+            self.assertIn("another encryption key", second.stderr)
+            self.assertEqual(len(self.ids(folder, project.id)), 1)
+            self.assertEqual(server.stop(), 0)
+            with harness.Server(folder, env=variable) as again:
+                self.assertEqual(len(self.published(again, project)), 1)
+                self.assertEqual(again.stop(), 0)
+
+    def test_a_running_server_says_that_it_needs_another_key(self):
+        with harness.directory() as folder, harness.Server(folder) as server:
+            project = harness.Project(folder)
+            self.assertEqual(len(self.published(server, project)), 1)
+            self.rotate(folder, project.id, "--force", env={"ROLLCALL_ENCRYPTION_KEY": secrets.token_hex(32)})
+            backend = project.management(server)
+            jwks = lambda: backend.call("GET", f"/v1/b2b/sessions/jwks/{project.id}")
+            self.assertTrue(harness.eventually(lambda: jwks()[0] != 200))
+            status, answer = jwks()
+            self.assertEqual((status, answer["error_type"]), (503, "server_unavailable"))
+            self.assertNotIn("encryption", answer["error_message"])
+            self.assertEqual(server.stop(), 0)
+            self.assertIn("were stored under another encryption key; start the server with that one",
+                          "".join(server.errors))
+
     def test_a_lost_encryption_key_is_not_the_end(self):
         with harness.directory() as folder:
-            project = harness.Project(folder).id
-            self.rotate(folder, project)
+            project = self.project_with_key(folder).id
             file = folder / "mine.key"
             file.touch(mode=0o600)
             file.write_text(secrets.token_hex(32))

@@ -71,14 +71,24 @@ class Projects(unittest.TestCase):
             for project in results:
                 self.assertEqual(self.status(server, project.id, project.secret), 404)
 
+    def test_a_secret_that_cannot_be_printed_is_a_failure(self):
+        with harness.directory() as folder, open("/dev/full", "w", encoding="ascii") as full:
+            for command in (["project", "create", "--name", "P", "--env", "test", "--data", folder],
+                            ["serve", "--data", folder, "--listen", "127.0.0.1:0", "--welcome"],
+                            ["project", "list", "--data", folder], ["--help"]):
+                result = harness.run(*command, stdout=full)
+                self.assertEqual(result.returncode, 1, command)
+                self.assertIn("cannot write standard output: No space left on device", result.stderr)
+
     def test_failures(self):
         with harness.directory() as folder:
+            harness.Project(folder)
             unknown = "project-test-0190f3f4-5b4c-7abc-8def-0123456789ab"
             result = harness.run("project", "secret", "create", unknown, "--data", folder)
             self.assertEqual((result.returncode, result.stdout), (1, ""))
             result = harness.run("project", "create", "--name", "", "--env", "test", "--data", folder)
-            self.assertEqual(result.returncode, 1, result)
-            self.assertIn("name", result.stderr)
+            self.assertEqual(result.returncode, 2, result)
+            self.assertIn("--name: must have 1 to 128 characters", result.stderr)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ class Schemas(unittest.TestCase):
                 connection = harness.Project(folder).connect(server)["connection_id"]
                 server.stop()
             for schema, words in (
-                    ("{", "The JSON ends before it is complete"), ("[]", "must hold a JSON object"), ("{}", "must be a URN"),
+                    ("{", "schema.json: The JSON ends before it is complete"), ("[]", "schema.json: must hold a JSON object"), ("{}", "must be a URN"),
                     (definition(), "attributes: must not be empty"),
                     (definition({**NUMBER, "uniqueness": "server"}), "number.uniqueness: must be none")):
                 result = self.put(folder, connection, schema)

@@ -1,4 +1,4 @@
-"""SIGTERM and SIGINT: no new connections, requests in flight finish, exit 0, nothing lost."""
+"""SIGTERM, SIGINT and SIGHUP: no new connections, requests in flight finish, exit 0, nothing lost."""
 import signal
 import socket
 import sqlite3
@@ -23,6 +23,10 @@ class Signals(unittest.TestCase):
         sock.sendall(BODY[:20])
         return sock
 
+    def heed_hangup(self):
+        """Also if whoever runs the tests ignores it."""
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
     def refused(self, server):
         try:
             with socket.create_connection(("127.0.0.1", server.port), timeout=1):
@@ -31,10 +35,10 @@ class Signals(unittest.TestCase):
             return True
 
     def test_request_in_flight_finishes(self):
-        for how in (signal.SIGTERM, signal.SIGINT):
+        for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             with self.subTest(how=how), harness.directory() as folder:
                 project = harness.Project(folder)
-                with harness.Server(folder) as server:
+                with harness.Server(folder, before=self.heed_hangup) as server:
                     connection = project.connect(server)
                     with self.begin_request(server, connection) as sock:
                         server.terminate(how)
@@ -71,6 +75,14 @@ class Signals(unittest.TestCase):
                     self.assertTrue(harness.eventually(lambda: self.refused(server)))
                     server.terminate()
                     self.assertEqual(server.wait(), -signal.SIGTERM)
+
+    def test_a_hangup_under_nohup_is_ignored(self):
+        ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        with harness.directory() as folder, harness.Server(folder, before=ignore) as server:
+            server.terminate(signal.SIGHUP)
+            status, _ = harness.Client(server.url, "Bearer none").call("GET", "/v1/debug/whoami")
+            self.assertEqual(status, 401)
+            self.assertEqual(server.stop(), 0)
 
     def test_the_database_file_is_complete_afterwards(self):
         """After an orderly end rollcall.db alone is enough: a copy without companions has the data."""

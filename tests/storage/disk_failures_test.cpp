@@ -92,6 +92,20 @@ TEST_F(DiskFailures, leave_no_part_of_a_deleted_user) {
     survives([&] { return outcome(store->delete_user(key, ada.id, {}, at(2), {})); });
 }
 
+TEST_F(DiskFailures, are_named_when_the_log_cannot_be_moved_at_the_end) {
+    auto const ada = world.user(key, "ada");
+    disk.fail_after(0);
+    auto const error = error_of(store->close());
+    disk.heal();
+    EXPECT_EQ(error.code(), ErrorCode::unavailable);
+    EXPECT_NE(error.message().find("could not be moved"), std::string::npos) << error.message();
+    EXPECT_EQ(error.message().find("another process"), std::string::npos) << error.message();
+    EXPECT_NE(error.cause().find("SQLite"), std::string::npos) << error.cause();
+    store = nullptr;
+    store = open();
+    EXPECT_TRUE(get(store->find_user(key, ada.id, true)));
+}
+
 TEST_F(DiskFailures, lose_nothing_that_was_acknowledged) {
     std::vector<User> acknowledged;
     for (int i = 0; i < 60; ++i) {

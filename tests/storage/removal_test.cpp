@@ -68,14 +68,16 @@ TEST_P(Removal, of_a_connection_leaves_other_organizations) {
     EXPECT_TRUE(found[0].was_registered);
 }
 
-TEST_P(Removal, of_an_organization_leaves_the_others_and_its_events) {
+TEST_P(Removal, of_an_organization_leaves_the_others) {
     auto const first = filled("first");
     auto const second = filled("second");
-    auto const events = world.events(first.organization).size();
+    auto const events = world.events(second.organization);
+    EXPECT_FALSE(world.events(first.organization).empty());
     must(run_task(store().delete_organization(first.organization, at(2), {})));
     purge_all();
     expect_whole(second);
-    EXPECT_EQ(world.events(first.organization).size(), events);
+    EXPECT_TRUE(world.events(first.organization).empty());
+    EXPECT_EQ(world.events(second.organization), events);
     // A key that was purged never names what is made later.
     auto const third = filled("first");
     EXPECT_NE(third.organization.row(), first.organization.row());
@@ -83,6 +85,52 @@ TEST_P(Removal, of_an_organization_leaves_the_others_and_its_events) {
     EXPECT_EQ(get(store().list_users(first.connection, {})).total, 0U);
     EXPECT_FALSE(get(store().find_active_connection(first.organization)));
     expect_whole(third);
+}
+
+TEST_P(Removal, of_the_last_organization_keeps_the_newest_event) {
+    auto const gone = filled("gone");
+    auto const newest = world.last_position(gone.organization);
+    must(run_task(store().delete_organization(gone.organization, at(2), {})));
+    purge_all();
+    EXPECT_EQ(world.events(gone.organization).size(), 1U);
+    EXPECT_EQ(world.last_position(gone.organization), newest);
+    // Positions grow, also over a restart.
+    reopen();
+    auto const next = filled("next");
+    EXPECT_EQ(get(store().list_events(next.organization, newest, 1)).size(), 1U);
+    EXPECT_TRUE(get(store().list_events(gone.organization, newest, 1)).empty());
+}
+
+TEST_P(Removal, of_old_events_is_bounded_and_keeps_the_newest) {
+    auto const tenant = world.tenant();
+    auto const remember = [&](int seconds) {
+        auto event =
+            world.event(tenant.organization, EventObject::scim_connection, EventAction::update);
+        event.occurred_at = at(seconds);
+        storage::ConnectionChange change;
+        change.events = {event};
+        get(store().update_connection(tenant.connection, change));
+    };
+    for (int i = 0; i < 10; ++i) remember(100 + i);
+    auto const times = [&] {
+        std::vector<Timestamp> all;
+        for (auto const& event : get(store().list_events(tenant.organization, 0, 100))) {
+            all.push_back(event.event.occurred_at);
+        }
+        return all;
+    };
+    while (get(store().forget_events(at(100), 3))) {
+    }
+    ASSERT_EQ(times().size(), 10U);
+    EXPECT_TRUE(get(store().forget_events(at(105), 3)));
+    EXPECT_EQ(times().size(), 7U);
+    EXPECT_FALSE(get(store().forget_events(at(105), 3)));
+    EXPECT_EQ(times().size(), 5U);
+    EXPECT_EQ(times().front(), at(105));
+    EXPECT_FALSE(get(store().forget_events(at(105), 3)));
+    while (get(store().forget_events(at(1000), 3))) {
+    }
+    EXPECT_EQ(times(), std::vector{at(109)});
 }
 
 TEST_P(Removal, of_users_keeps_the_groups_right_after_purging) {

@@ -255,6 +255,9 @@ public:
         directory::OrganizationKey organization, std::int64_t after, std::size_t limit) override {
         return inner_->list_events(organization, after, limit);
     }
+    Task<Result<bool>> forget_events(Timestamp before, std::size_t rows_max) override {
+        return inner_->forget_events(before, rows_max);
+    }
 
     Task<Status> create_session(storage::OrganizationKey key, directory::Session session,
                                 Digest token) override {

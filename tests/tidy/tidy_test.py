@@ -149,6 +149,13 @@ class Rules(unittest.TestCase):
         files["docs/architecture.md"] += "| scim | base |\n"
         self.good(findings(files))
 
+    def test_headers_in_readmes_exist(self):
+        here = {"src/scim/sub/here.hpp": "// A file of a test.\n#pragma once\n"}
+        self.bad(findings({**here, "src/scim/README.md": "# scim\n\n`gone.hpp` and `here.hpp`\n"}),
+                 "src/scim/README.md:3", "gone.hpp, which does not exist")
+        self.good(findings({**here, "src/scim/README.md": "`here.hpp`, `sub/here.hpp`, `*_sql.hpp`\n"}))
+        self.good(findings({**here, "src/base/README.md": "`scim/sub/here.hpp`\n"}))
+
     def test_exceptions_are_still_needed(self):
         for (path, part), reason in tidy.EXCEPTIONS.items():
             self.assertTrue(reason)

@@ -53,6 +53,7 @@ Task<Result<Reply>> authenticate_impersonation(Call const& call) {
     auto const& session = begun.view.session;
     call.context.notes.push_back(session.factors.front().address + " impersonates " +
                                  to_string(session.member));
+    call.context.is_grave = true;
     co_return login_reply(call, begun);
 }
 

@@ -140,19 +140,20 @@ private:
     Task<Result<http::Response>> answer(http::Request const& request, Context& context) {
         auto target = parse_target(request.path);
         auto match = find_route(target, request.method);
+        // Before anybody is refused: the log line of a wrong token has to lead to a connection.
+        if (match.route != nullptr) context.route = match.route->name;
+        if (target.connection) context.connection = to_string(*target.connection);
 
         std::optional<service::ConnectionCaller> caller;
         if (must_authenticate(target, match, request)) {
             CO_TRY(caller,
                    co_await services_.tokens.authenticate(target.connection, credential(request)));
             context.organization = to_string(caller->key.organization().id());
-            context.connection = to_string(caller->key.id());
             context.request_id.environment = caller->key.environment();
             context.provider = caller->key;
             context.path = shown_path(target, match, request.query);
         }
 
-        if (match.route != nullptr) context.route = match.route->pattern;
         auto base = public_url_ + connection_path(*target.connection);
         Errand errand{request, std::move(target), std::move(match), std::move(base)};
         co_return co_await perform(services_, std::move(caller), std::move(errand), context);

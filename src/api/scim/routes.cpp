@@ -11,39 +11,42 @@ namespace {
 using http::Method;
 
 #define BASE "/v1/b2b/scim/{connection_id}"
+#define ROUTE(enumerator, method, path) Method::enumerator, BASE path, method " " BASE path
 
 constexpr std::array table{
-    Route{Method::post, Shape::collection, "Users", BASE "/Users", create_user},
-    Route{Method::get, Shape::collection, "Users", BASE "/Users", list_users},
-    Route{Method::get, Shape::item, "Users", BASE "/Users/{id}", get_user},
-    Route{Method::put, Shape::item, "Users", BASE "/Users/{id}", replace_user},
-    Route{Method::patch, Shape::item, "Users", BASE "/Users/{id}", patch_user},
-    Route{Method::delete_, Shape::item, "Users", BASE "/Users/{id}", delete_user},
+    Route{ROUTE(post, "POST", "/Users"), Shape::collection, "Users", create_user},
+    Route{ROUTE(get, "GET", "/Users"), Shape::collection, "Users", list_users},
+    Route{ROUTE(get, "GET", "/Users/{id}"), Shape::item, "Users", get_user},
+    Route{ROUTE(put, "PUT", "/Users/{id}"), Shape::item, "Users", replace_user},
+    Route{ROUTE(patch, "PATCH", "/Users/{id}"), Shape::item, "Users", patch_user},
+    Route{ROUTE(delete_, "DELETE", "/Users/{id}"), Shape::item, "Users", delete_user},
 
-    Route{Method::post, Shape::collection, "Groups", BASE "/Groups", create_group},
-    Route{Method::get, Shape::collection, "Groups", BASE "/Groups", list_groups},
-    Route{Method::get, Shape::item, "Groups", BASE "/Groups/{id}", get_group},
-    Route{Method::put, Shape::item, "Groups", BASE "/Groups/{id}", replace_group},
-    Route{Method::patch, Shape::item, "Groups", BASE "/Groups/{id}", patch_group},
-    Route{Method::delete_, Shape::item, "Groups", BASE "/Groups/{id}", delete_group},
+    Route{ROUTE(post, "POST", "/Groups"), Shape::collection, "Groups", create_group},
+    Route{ROUTE(get, "GET", "/Groups"), Shape::collection, "Groups", list_groups},
+    Route{ROUTE(get, "GET", "/Groups/{id}"), Shape::item, "Groups", get_group},
+    Route{ROUTE(put, "PUT", "/Groups/{id}"), Shape::item, "Groups", replace_group},
+    Route{ROUTE(patch, "PATCH", "/Groups/{id}"), Shape::item, "Groups", patch_group},
+    Route{ROUTE(delete_, "DELETE", "/Groups/{id}"), Shape::item, "Groups", delete_group},
 
-    Route{Method::get, Shape::root, "", BASE "/", list_resources},
-    Route{Method::post, Shape::search, ".search", BASE "/.search", search_resources},
-    Route{Method::post, Shape::sub_search, "Users", BASE "/Users/.search", search_users},
-    Route{Method::post, Shape::sub_search, "Groups", BASE "/Groups/.search", search_groups},
+    Route{ROUTE(get, "GET", "/"), Shape::root, "", list_resources},
+    Route{ROUTE(post, "POST", "/.search"), Shape::search, ".search", search_resources},
+    Route{ROUTE(post, "POST", "/Users/.search"), Shape::sub_search, "Users", search_users},
+    Route{ROUTE(post, "POST", "/Groups/.search"), Shape::sub_search, "Groups", search_groups},
 
-    Route{Method::get, Shape::collection, "ServiceProviderConfig", BASE "/ServiceProviderConfig",
+    Route{ROUTE(get, "GET", "/ServiceProviderConfig"), Shape::collection, "ServiceProviderConfig",
           get_service_provider_config},
-    Route{Method::get, Shape::collection, "ResourceTypes", BASE "/ResourceTypes",
+    Route{ROUTE(get, "GET", "/ResourceTypes"), Shape::collection, "ResourceTypes",
           list_resource_types},
-    Route{Method::get, Shape::item, "ResourceTypes", BASE "/ResourceTypes/{id}", get_resource_type},
-    Route{Method::get, Shape::collection, "Schemas", BASE "/Schemas", list_schemas},
-    Route{Method::get, Shape::item, "Schemas", BASE "/Schemas/{id}", get_schema},
+    Route{ROUTE(get, "GET", "/ResourceTypes/{id}"), Shape::item, "ResourceTypes",
+          get_resource_type},
+    Route{ROUTE(get, "GET", "/Schemas"), Shape::collection, "Schemas", list_schemas},
+    Route{ROUTE(get, "GET", "/Schemas/{id}"), Shape::item, "Schemas", get_schema},
 
-    Route{std::nullopt, Shape::collection, "Me", BASE "/Me", not_offered},
-    Route{Method::post, Shape::collection, "Bulk", BASE "/Bulk", run_bulk},
+    Route{std::nullopt, BASE "/Me", "* " BASE "/Me", Shape::collection, "Me", not_offered},
+    Route{ROUTE(post, "POST", "/Bulk"), Shape::collection, "Bulk", run_bulk},
 };
 
+#undef ROUTE
 #undef BASE
 
 void allow(std::string& list, std::string_view method) {

@@ -15,9 +15,10 @@ namespace rollcall::api::scim_api {
 /// One line of the table. Without a method the line answers all of them.
 struct Route {
     std::optional<http::Method> method;
+    std::string_view pattern;
+    std::string_view name;  ///< "METHOD pattern", for the access log
     Shape shape;
     std::string_view endpoint;  ///< matched in any case (checklist H-10)
-    std::string_view pattern;
     std::variant<ConnectionHandler, OpenHandler> handler;
 
     [[nodiscard]] bool is_open() const noexcept {

@@ -142,6 +142,7 @@ public:
     Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
                                                        std::int64_t after,
                                                        std::size_t limit) override;
+    Task<Result<bool>> forget_events(Timestamp before, std::size_t rows_max) override;
 
     Task<Status> create_session(OrganizationKey key, directory::Session session,
                                 Digest token) override;
@@ -205,6 +206,7 @@ private:
 
     void emit(Row organization, directory::Event event);
     void emit(Row organization, std::vector<directory::Event> events);
+    [[nodiscard]] std::int64_t newest_position() const;
 
     [[nodiscard]] Status check_unique(ProjectKey const& project,
                                       directory::Organization const& organization, Row self);

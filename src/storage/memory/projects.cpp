@@ -156,8 +156,11 @@ Task<Result<std::optional<ProjectKey>>> MemoryStore::authenticate_project(Projec
 }
 
 void MemoryStore::emit(Row organization, directory::Event event) {
-    auto const position = static_cast<std::int64_t>(state_.outbox.size()) + 1;
-    state_.outbox.emplace_back(organization, StoredEvent{position, std::move(event)});
+    state_.outbox.emplace_back(organization, StoredEvent{newest_position() + 1, std::move(event)});
+}
+
+std::int64_t MemoryStore::newest_position() const {
+    return state_.outbox.empty() ? 0 : state_.outbox.back().second.position;
 }
 
 void MemoryStore::emit(Row organization, std::vector<directory::Event> events) {
@@ -175,6 +178,19 @@ Task<Result<std::vector<StoredEvent>>> MemoryStore::list_events(OrganizationKey 
         if (owner == organization.row() && event.position > after) events.push_back(event);
     }
     co_return events;
+}
+
+Task<Result<bool>> MemoryStore::forget_events(Timestamp before, std::size_t rows_max) {
+    std::lock_guard const lock(mutex_);
+    CO_CHECK(check_open());
+    auto& outbox = state_.outbox;
+    std::size_t forgotten = 0;
+    while (forgotten < rows_max && forgotten + 1 < outbox.size() &&
+           outbox[forgotten].second.event.occurred_at < before) {
+        ++forgotten;
+    }
+    outbox.erase(outbox.begin(), outbox.begin() + static_cast<std::ptrdiff_t>(forgotten));
+    co_return forgotten == rows_max;
 }
 
 // Everything at once: what a database does in chunks costs nothing here.
@@ -200,6 +216,9 @@ Task<Result<bool>> MemoryStore::purge(std::size_t /*rows_max*/) {
     });
     std::erase_if(state_.members, [&](auto const& entry) {
         return organization_removed(entry.second.organization);
+    });
+    std::erase_if(state_.outbox, [&, newest = newest_position()](auto const& entry) {
+        return organization_removed(entry.first) && entry.second.position < newest;
     });
     for (auto& [row, user] : state_.users) {
         if (!connection_removed(user.connection)) continue;

@@ -37,8 +37,6 @@ constexpr char write_pragmas[] =
     "PRAGMA secure_delete = FAST;"
     "PRAGMA cache_size = -65536;";
 
-constexpr int busy_timeout_ms = 5000;
-
 // fold_text(x): the comparison key of a text (base/text.hpp), for migrations. Null for the rest.
 void fold_text(sqlite3_context* context, int, sqlite3_value** arguments) {
     auto const* text = reinterpret_cast<char const*>(sqlite3_value_text(arguments[0]));

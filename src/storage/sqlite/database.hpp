@@ -44,6 +44,9 @@ private:
 /// `unavailable` for a busy, full or failing machine, else `internal`. The text goes to the cause.
 [[nodiscard]] Error to_error(DriverFailure const& failure);
 
+/// How long a statement waits for another connection or process, unless it is told otherwise.
+inline constexpr int busy_timeout_ms = 5000;
+
 /// SQL text as a constant; statements are cached by its address.
 using Sql = char const*;
 

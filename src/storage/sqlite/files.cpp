@@ -46,6 +46,15 @@ Status prepare_files(std::filesystem::path const& directory,
     return {};
 }
 
+Status find_database(std::filesystem::path const& directory,
+                     std::filesystem::path const& database_file) {
+    std::error_code error;
+    if (std::filesystem::exists(database_file, error)) return {};
+    if (error) return fail(cannot("look for", database_file, error.value()));
+    return fail(
+        {ErrorCode::not_found, fmt::format("there is no database in {}", directory.string())});
+}
+
 Result<DirectoryLock> DirectoryLock::take(std::filesystem::path const& directory) {
     auto const path = directory / "rollcall.lock";
     int const descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -13,6 +13,10 @@ namespace rollcall::storage::sqlite {
 [[nodiscard]] Status prepare_files(std::filesystem::path const& directory,
                                    std::filesystem::path const& database_file);
 
+/// @errors not_found (there is no such file), unavailable (it cannot be looked for).
+[[nodiscard]] Status find_database(std::filesystem::path const& directory,
+                                   std::filesystem::path const& database_file);
+
 /// Holds `rollcall.lock` in a directory for as long as it lives. The lock ends with the process,
 /// however that ends.
 class DirectoryLock {

@@ -23,7 +23,11 @@ Result<std::optional<DirectoryLock>> lock_for(SqliteOptions const& options, Data
 Result<std::unique_ptr<Store>> open(SqliteOptions const& options, crypto::IdSource& ids,
                                     Limits const& limits) {
     auto const file = options.directory / "rollcall.db";
-    CHECK(prepare_files(options.directory, file));
+    if (options.must_exist) {
+        CHECK(find_database(options.directory, file));
+    } else {
+        CHECK(prepare_files(options.directory, file));
+    }
     auto database = std::make_unique<Database>(file, Database::Mode::write);
     TRY(auto lock, lock_for(options, *database));
     CHECK(migrate(*database));

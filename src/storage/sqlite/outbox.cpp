@@ -1,4 +1,4 @@
-// Writing and listing of events.
+// Writing, listing and forgetting of events.
 #include "storage/sqlite/outbox.hpp"
 
 #include "storage/sqlite/sqlite_store.hpp"
@@ -41,6 +41,27 @@ Task<Result<std::vector<StoredEvent>>> SqliteStore::list_events(OrganizationKey 
                                          .occurred_at = query.timestamp(8)}});
         }
         return events;
+    });
+}
+
+Task<Result<bool>> SqliteStore::forget_events(Timestamp before, std::size_t rows_max) {
+    return write<bool>({}, [=](Database& database) {
+        std::size_t forgotten = 0;
+        std::int64_t last = 0;
+        {
+            // One more than may go, since an event goes only if another stands behind it.
+            Query row(database, sql::oldest_events, rows_max + 1);
+            bool has_old = row.step() && row.timestamp(1) < before;
+            while (has_old) {
+                auto const position = row.integer(0);
+                if (!row.step()) break;
+                last = position;
+                ++forgotten;
+                has_old = forgotten < rows_max && row.timestamp(1) < before;
+            }
+        }
+        if (forgotten > 0) database.run(sql::forget_events, last);
+        return forgotten == rows_max;
     });
 }
 

@@ -57,7 +57,7 @@ void purge_organization(Database& database, std::int64_t organization, Budget& b
     for (auto const sql :
          {sql::purge_sessions, sql::purge_passwords, sql::purge_impersonation_tokens,
           sql::purge_members_of_organization, sql::purge_retired_emails, sql::purge_member_details,
-          sql::purge_member_roles}) {
+          sql::purge_member_roles, sql::purge_events}) {
         if (!budget.finish(database, sql, organization)) return;
     }
     database.run(sql::delete_organization_policy, organization);

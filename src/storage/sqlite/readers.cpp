@@ -2,6 +2,7 @@
 #include "storage/sqlite/readers.hpp"
 
 #include <boost/asio/post.hpp>
+#include <sqlite3.h>
 
 #include <atomic>
 #include <chrono>
@@ -45,6 +46,16 @@ public:
 private:
     std::shared_ptr<ReadSlot> slot_;
 };
+
+/// Statements of the connection fail once `flag`, which outlives them, is true. Unlike
+/// sqlite3_interrupt() it also breaks off what begins at that moment.
+void break_off_when(Database& database, std::atomic<bool>& flag) {
+    constexpr int instructions = 10'000;  // much less than a millisecond
+    auto const is_set = [](void* raised) -> int {
+        return static_cast<std::atomic<bool>*>(raised)->load(std::memory_order_relaxed) ? 1 : 0;
+    };
+    sqlite3_progress_handler(database.handle(), instructions, is_set, &flag);
+}
 
 }  // namespace
 
@@ -93,10 +104,14 @@ void Readers::close() {
     }
 }
 
-SideReader::SideReader(Readers& readers, std::size_t queue_max)
-    : readers_(readers), queue_(queue_max, read_queue_full()), thread_([this] { loop(); }) {}
+SideReader::SideReader(Readers& readers, ReadGate& gate, std::size_t queue_max)
+    : readers_(readers),
+      gate_(gate),
+      queue_(queue_max, read_queue_full()),
+      thread_([this] { loop(); }) {}
 
 void SideReader::finish() {
+    ending_ = true;
     queue_.close();
     if (thread_.joinable()) thread_.join();
 }
@@ -104,14 +119,22 @@ void SideReader::finish() {
 void SideReader::loop() {
     while (!queue_.is_closed()) {
         for (auto* request : queue_.take(1, std::chrono::hours{1})) {
-            auto const status = readers_.read_alone<void>([&](Database& database) -> Status {
-                request->run(database);
-                return {};
-            });
-            if (!status) request->refuse(status.error());
+            gate_.enter();
+            serve(*request);
+            gate_.leave();
             answer_all({request});
         }
     }
+}
+
+void SideReader::serve(Request& request) {
+    if (ending_) return request.refuse(store_closed());
+    auto const status = readers_.read_alone<void>([&](Database& database) -> Status {
+        break_off_when(database, ending_);
+        request.run(database);
+        return {};
+    });
+    if (!status) request.refuse(ending_ ? store_closed() : status.error());
 }
 
 }  // namespace rollcall::storage::sqlite

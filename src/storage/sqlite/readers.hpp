@@ -4,6 +4,7 @@
 
 #include "storage/errors.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/read_gate.hpp"
 #include "storage/sqlite/requests.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -96,25 +97,29 @@ private:
     bool closed_ = false;
 };
 
-/// A thread for reads that would hold up an io thread.
+/// A thread for reads that would hold up an io thread. It passes `gate` with each.
 class SideReader {
 public:
-    SideReader(Readers& readers, std::size_t queue_max);
+    SideReader(Readers& readers, ReadGate& gate, std::size_t queue_max);
     ~SideReader() { finish(); }
     SideReader(SideReader const&) = delete;
     SideReader& operator=(SideReader const&) = delete;
 
     [[nodiscard]] RequestQueue& queue() noexcept { return queue_; }
 
-    /// Refuses new work, does what waits, and ends the thread.
+    /// Refuses new work and what waits, breaks off the read at work, and ends the thread: reads
+    /// promise nothing.
     void finish();
 
 private:
     void loop();
+    void serve(Request& request);
 
     Readers& readers_;
+    ReadGate& gate_;
     RequestQueue queue_;
-    std::thread thread_;
+    std::atomic<bool> ending_ = false;
+    std::thread thread_;  // last: it uses the others
 };
 
 }  // namespace rollcall::storage::sqlite

@@ -339,7 +339,8 @@ CREATE INDEX impersonation_tokens_by_organization
     ON impersonation_tokens (organization);
 CREATE INDEX impersonation_tokens_by_expiry ON impersonation_tokens (expires_at);
 
--- Events outlive what they speak about, so nothing is referenced. The row with the highest position
+-- Events outlive what they speak about, so nothing is referenced; they go with their organization, and when
+-- they are old. The row with the highest position
 -- is never deleted: positions must grow.
 CREATE TABLE outbox (
     position INTEGER PRIMARY KEY,

@@ -10,9 +10,9 @@ SqliteStore::SqliteStore(std::filesystem::path const& file, std::unique_ptr<Data
       limits_(limits),
       lock_(std::move(lock)),
       readers_(file, commits_),
-      checkpointer_(file),
+      checkpointer_(file, gate_),
       writer_(std::move(writer), checkpointer_, {commits_, generations_}, limits.write_queue_max),
-      side_reader_(readers_, limits.write_queue_max) {}
+      side_reader_(readers_, gate_, limits.write_queue_max) {}
 
 SqliteStore::~SqliteStore() {
     std::ignore = finish();
@@ -30,11 +30,9 @@ Status SqliteStore::finish() {
     readers_.close();
     if (!database) return {};  // not the first time
     // A process beside a server leaves the log to the server.
-    bool const moved = !lock_ || checkpoint_and_truncate(*database);
+    auto const moved = lock_ ? checkpoint_and_truncate(*database) : Status{};
     lock_.reset();
-    if (moved) return {};
-    return fail(unavailable_error(
-        "the write-ahead log stays in use by another process; the data is complete with it"));
+    return moved;
 }
 
 }  // namespace rollcall::storage::sqlite

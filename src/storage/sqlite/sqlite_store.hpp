@@ -155,6 +155,7 @@ public:
     Task<Result<std::vector<StoredEvent>>> list_events(OrganizationKey organization,
                                                        std::int64_t after,
                                                        std::size_t limit) override;
+    Task<Result<bool>> forget_events(Timestamp before, std::size_t rows_max) override;
 
     Task<Status> create_session(OrganizationKey key, directory::Session session,
                                 Digest token) override;
@@ -230,6 +231,7 @@ private:
     Generations generations_;
     CommitCount commits_{0};
     Readers readers_;
+    ReadGate gate_;
     Checkpointer checkpointer_;
     Writer writer_;
     SideReader side_reader_;

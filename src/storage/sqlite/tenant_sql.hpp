@@ -186,6 +186,12 @@ inline constexpr Sql append_event =
 inline constexpr Sql list_events =
     "SELECT position, uuid, source, object, action, object_id, related_id, label, occurred_at "
     "FROM outbox WHERE organization = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
+inline constexpr Sql oldest_events =
+    "SELECT position, occurred_at FROM outbox WHERE position > 0 ORDER BY position LIMIT ?1";
+inline constexpr Sql forget_events = "DELETE FROM outbox WHERE position <= ?1";
+inline constexpr Sql purge_events =
+    "DELETE FROM outbox WHERE position IN (SELECT position FROM outbox WHERE organization = ?1 "
+    "AND position < (SELECT max(position) FROM outbox) LIMIT ?2)";
 
 /// For the test of query plans.
 inline constexpr std::array tenant_statements{find_setting,
@@ -247,7 +253,10 @@ inline constexpr std::array tenant_statements{find_setting,
                                               delete_role_assignments,
                                               delete_role_assignments_of_group,
                                               append_event,
-                                              list_events};
+                                              list_events,
+                                              oldest_events,
+                                              forget_events,
+                                              purge_events};
 
 /// They list what a project or a connection has, to be shown whole, and sort that.
 inline constexpr std::array sorting_tenant_statements{list_secrets, list_schemas,

@@ -112,14 +112,17 @@ void Writer::loop() {
     while (!queue_.is_closed()) {
         auto const batch = queue_.take(std::numeric_limits<std::size_t>::max(), notice_after);
         notice_other_processes();
-        if (batch.empty()) continue;
+        if (batch.empty()) {
+            checkpointer_.tend(*database_);
+            continue;
+        }
         auto const done = commit_batch(*database_, batch);
         notice_.commits.fetch_add(1, std::memory_order_acq_rel);
         for (auto const* request : done) {
             for (auto const& scope : request->scopes) notice_.generations.raise(scope);
         }
         answer_all(batch);
-        checkpointer_.after_commit(*database_);
+        checkpointer_.tend(*database_);
     }
 }
 

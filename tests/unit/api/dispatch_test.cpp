@@ -153,6 +153,15 @@ TEST_F(DispatchTest, AccessLogLine) {
         EXPECT_NE(output.find(part), std::string::npos) << part << " in " << output;
     }
     EXPECT_EQ(output.find("secret-looking"), std::string::npos) << output;
+    EXPECT_NE(output.find("\"level\":\"info\""), std::string::npos) << output;
+}
+
+TEST_F(DispatchTest, AGraveRequestIsAWarning) {
+    ::testing::internal::CaptureStderr();
+    management.before_answer = [](api::Context& context) { context.is_grave = true; };
+    get("/v1/b2b/organizations");
+    auto const output = end_log();
+    EXPECT_NE(output.find("\"level\":\"warn\""), std::string::npos) << output;
 }
 
 }  // namespace

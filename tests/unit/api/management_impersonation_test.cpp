@@ -48,6 +48,7 @@ TEST_F(Impersonation, BeginsAnHourThatSaysWhoIsBehindIt) {
     // The access log has it too.
     EXPECT_EQ(answer.context.notes, (std::vector<std::string>{"Support@example.com impersonates " +
                                                               text(ada, "member_id")}));
+    EXPECT_TRUE(answer.context.is_grave);
 }
 
 TEST_F(Impersonation, CannotBeMadeLongerOrTakenElsewhere) {

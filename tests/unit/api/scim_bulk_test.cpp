@@ -367,7 +367,7 @@ TEST_F(ScimBulk, NotesSayWhichOperationTheyAreAbout) {
     EXPECT_THAT(last.context.notes, Contains(HasSubstr("Operations[1]: favourite")));
     EXPECT_THAT(last.context.notes, Contains("Operations[2]: failed with status 400"));
     EXPECT_THAT(last.context.error, HasSubstr("Operations[2]: invalid_value"));
-    EXPECT_EQ(last.context.route, "/v1/b2b/scim/{connection_id}/Bulk");
+    EXPECT_EQ(last.context.route, "POST /v1/b2b/scim/{connection_id}/Bulk");
     std::string many = post("Users", "0", R"({"userName":"0","x":1})");
     for (int i = 1; i < 100; ++i) {
         many += "," + post("Users", std::to_string(i), R"({"userName":"","x":1})");

@@ -317,12 +317,16 @@ TEST_F(ScimHttp, TheRouteTableHasNoTwins) {
 // K-10
 TEST_F(ScimHttp, TheLogLearnsRouteAndTenantButNoSecret) {
     auto const answer = send("GET", "/Users?filter=userName%20eq%20%22ann%22");
-    EXPECT_EQ(answer.context.route, "/v1/b2b/scim/{connection_id}/Users");
+    EXPECT_EQ(answer.context.route, "GET /v1/b2b/scim/{connection_id}/Users");
     EXPECT_EQ(answer.context.connection, to_string(okta.key.id()));
     EXPECT_EQ(answer.context.organization, to_string(okta.organization.id()));
     auto const refused = with_authorization("Bearer secret-value");
     EXPECT_EQ(refused.context.error.find("secret-value"), std::string::npos);
-    EXPECT_EQ(refused.context.connection, "");
+    // What the caller named, so that the operator finds the connection; whose it is stays open.
+    EXPECT_EQ(refused.context.route, "GET /v1/b2b/scim/{connection_id}/Users");
+    EXPECT_EQ(refused.context.connection, to_string(okta.key.id()));
+    EXPECT_EQ(refused.context.organization, "");
+    EXPECT_FALSE(refused.context.provider);
 }
 
 // H-13

@@ -4,9 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <chrono>
 #include <cmath>
+#include <csignal>
+#include <memory>
 #include <string>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace rollcall::runtime {
@@ -149,6 +154,106 @@ TEST(Log, no_line_of_many_threads_is_lost_or_mixed) {
             << line;
         ASSERT_EQ(number, next.at(static_cast<std::size_t>(thread))++) << line;
     }
+}
+
+/// Standard error as a pipe whose reader the test is; as it was when it goes.
+class StderrPipe {
+public:
+    StderrPipe() {
+        std::array<int, 2> ends{};
+        EXPECT_EQ(::pipe(ends.data()), 0);
+        reader_ = ends[0];
+        before_ = ::dup(STDERR_FILENO);
+        ::dup2(ends[1], STDERR_FILENO);
+        ::close(ends[1]);
+    }
+    ~StderrPipe() {
+        restore();
+        close_reader();
+    }
+    StderrPipe(StderrPipe const&) = delete;
+    StderrPipe& operator=(StderrPipe const&) = delete;
+
+    void close_reader() {
+        if (reader_ >= 0) ::close(reader_);
+        reader_ = -1;
+    }
+    /// Everything until nobody can write any more: call restore(), here or elsewhere.
+    [[nodiscard]] std::string read_all() const {
+        std::string text;
+        std::array<char, 4096> buffer{};
+        for (ssize_t size = 0; (size = ::read(reader_, buffer.data(), buffer.size())) > 0;) {
+            text.append(buffer.data(), static_cast<std::size_t>(size));
+        }
+        return text;
+    }
+    void restore() {
+        if (before_ < 0) return;
+        ::dup2(before_, STDERR_FILENO);
+        ::close(before_);
+        before_ = -1;
+    }
+
+private:
+    int reader_ = -1;
+    int before_ = -1;
+};
+
+constexpr LogBounds tight{.waiting_bytes_max = 16 * 1024,
+                          .last_write_max = std::chrono::milliseconds(200)};
+
+/// More than a pipe and those bounds hold.
+constexpr int many_lines = 5000;
+void write_many(Log& log) {
+    for (int line = 0; line < many_lines; ++line) log.write(LogLevel::info, "line", {});
+}
+
+TEST(Log, waits_for_no_reader) {
+    StderrPipe const stalled;
+    auto const began = std::chrono::steady_clock::now();
+    {
+        Log log(LogFormat::text, LogLevel::info, tight);
+        write_many(log);
+        log.write(LogLevel::error, "urgent", {});
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
+}
+
+TEST(Log, says_how_many_lines_were_dropped) {
+    StderrPipe slow;
+    auto bounds = tight;
+    bounds.last_write_max = std::chrono::seconds(20);
+    auto log = std::make_unique<Log>(LogFormat::text, LogLevel::info, bounds);
+    write_many(*log);
+    std::string text;
+    {
+        std::jthread const reader([&] { text = slow.read_all(); });
+        log.reset();
+        slow.restore();
+    }
+    int lines = 0;
+    int dropped = 0;
+    for (auto const& line : split_lines(text)) {
+        auto const at = line.find("warn  log lines were dropped");
+        if (at == std::string::npos) {
+            ++lines;
+        } else {
+            dropped += std::stoi(line.substr(line.rfind("count=") + 6));
+        }
+    }
+    EXPECT_GT(dropped, 0);
+    EXPECT_EQ(lines + dropped, many_lines);
+}
+
+TEST(Log, outlives_its_reader) {
+    auto* const before = std::signal(SIGPIPE, SIG_IGN);
+    StderrPipe gone;
+    gone.close_reader();
+    {
+        Log log(LogFormat::text, LogLevel::info, tight);
+        write_many(log);
+    }
+    std::signal(SIGPIPE, before);
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace rollcall::runtime {
 namespace {
 
 TEST(StopSignals, first_signal_is_received) {
-    for (int const signal : {SIGTERM, SIGINT}) {
+    std::signal(SIGHUP, SIG_DFL);  // whoever runs the tests may ignore it
+    for (int const signal : {SIGTERM, SIGINT, SIGHUP}) {
         StopSignals signals;
         std::thread sender([signal] { kill(getpid(), signal); });
         EXPECT_EQ(signals.wait(), signal);
@@ -22,6 +23,17 @@ TEST(StopSignals, a_signal_before_wait_is_not_lost) {
     StopSignals signals;
     kill(getpid(), SIGTERM);
     EXPECT_EQ(signals.wait(), SIGTERM);
+}
+
+TEST(StopSignals, an_ignored_hangup_stays_ignored) {
+    auto* const before = std::signal(SIGHUP, SIG_IGN);
+    {
+        StopSignals signals;
+        kill(getpid(), SIGHUP);
+        kill(getpid(), SIGTERM);
+        EXPECT_EQ(signals.wait(), SIGTERM);
+    }
+    std::signal(SIGHUP, before);
 }
 
 TEST(StopSignalsDeathTest, second_signal_ends_the_process) {

@@ -34,9 +34,14 @@ class EncryptionKey : public testing::Test {
 protected:
     EncryptionKey() { config.data = directory.path(); }
 
-    Result<Secret> find() { return find_encryption_key(config, *store, blocking); }
+    Result<Secret> find() { return provide_encryption_key(config, *store, blocking); }
     std::string found() {
         auto const key = find();
+        EXPECT_TRUE(key) << key.error().message();
+        return key ? key->reveal() : "";
+    }
+    std::string must_find() {
+        auto const key = find_encryption_key(config);
         EXPECT_TRUE(key) << key.error().message();
         return key ? key->reveal() : "";
     }
@@ -103,6 +108,19 @@ TEST_F(EncryptionKey, TheFirstStartMakesOne) {
     EXPECT_EQ(std::distance(fs::directory_iterator(directory.path()), {}), 1) << "no draft is left";
     EXPECT_EQ(found(), key);
     EXPECT_EQ(default_file(), text);
+}
+
+TEST_F(EncryptionKey, ACommandMakesNone) {
+    auto const none = find_encryption_key(config);
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code(), ErrorCode::invalid_value);
+    EXPECT_THAT(none.error().message(),
+                AllOf(HasSubstr("no encryption key at"), HasSubstr("start the server once")));
+    EXPECT_TRUE(fs::is_empty(directory.path()));
+    auto const made = found();
+    EXPECT_EQ(must_find(), made);
+    config.encryption_key.emplace(hex);
+    EXPECT_EQ(must_find(), bytes());
 }
 
 TEST_F(EncryptionKey, AFileThatKeysNeedIsNotMadeAnew) {

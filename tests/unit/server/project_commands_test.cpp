@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 
 namespace rollcall::server {
@@ -98,18 +99,23 @@ TEST_F(ProjectCommands, SecretsLiveAndEnd) {
 }
 
 TEST_F(ProjectCommands, NothingYet) {
+    EXPECT_EQ(run_failing(cli::ProjectList{{}, false}, cli::ExitCode::database),
+              "rollcall: there is no database in " + directory.path().string() + "\n");
+    EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
+    crypto::RandomIdSource ids;
+    ASSERT_TRUE(storage::open_sqlite_store({directory.path(), false, false}, ids, Limits{}));
     EXPECT_EQ(run_ok(cli::ProjectList{{}, false}), "There is no project yet.\n");
     EXPECT_EQ(run_ok(cli::ProjectList{{}, true}), "[]\n");
     run_ok(cli::ProjectCreate{{}, std::string(128, 'a'), Environment::test, false});
 }
 
 TEST_F(ProjectCommands, UnknownProjectOrSecretIsAFailure) {
+    auto const created = create();
     auto const unknown = *parse_id<ProjectId>("project-test-0190f3f4-5b4c-7abc-8def-0123456789ab");
     EXPECT_THAT(run_failing(cli::SecretCreate{{}, unknown, false}, cli::ExitCode::failure),
                 StartsWith("rollcall: "));
     EXPECT_THAT(run_failing(cli::SecretList{{}, unknown, false}, cli::ExitCode::failure),
                 StartsWith("rollcall: "));
-    auto const created = create();
     auto const project =
         *parse_id<ProjectId>(std::string_view(created.at("project_id").as_string()));
     EXPECT_THAT(run_failing(cli::SecretRevoke{{}, project, Uuid{}}, cli::ExitCode::failure),

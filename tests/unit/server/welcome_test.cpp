@@ -38,5 +38,21 @@ TEST(Welcome, ShowsTheSecretOnTheFirstStartOnly) {
     EXPECT_EQ(projects->size(), 1U);
 }
 
+TEST(Welcome, FailsIfItCannotBePrinted) {
+    TemporaryDirectory const directory;
+    cli::Config config;
+    config.listen.port = 0;
+    config.data = directory.path();
+    config.log_level = runtime::LogLevel::off;
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    auto* const full = std::fopen("/dev/full", "w");
+    ASSERT_NE(full, nullptr);
+    auto const welcomed = welcome(app, full);
+    std::fclose(full);
+    ASSERT_FALSE(welcomed);
+    EXPECT_EQ(welcomed.error().message(), "cannot write standard output: No space left on device");
+}
+
 }  // namespace
 }  // namespace rollcall::server
