@@ -1,6 +1,7 @@
 // What a list request asks of the store: an indexed part, a rest, an order, a page.
 #pragma once
 
+#include "base/result.hpp"
 #include "directory/group.hpp"
 #include "directory/user.hpp"
 #include "scim/sort.hpp"
@@ -84,12 +85,14 @@ struct Window {
     std::optional<Place> after{};
 };
 
-/// A query over users. With `rest`, each candidate that the index yields is loaded (with `groups`)
-/// and kept if `rest` holds. Candidates are also loaded for an order that their index does not
-/// give. More than Limits::scan_rows_max candidates to load is `too_many`.
+/// A query over users. With `rest`, each candidate that the index yields is loaded and kept if
+/// `rest` holds; an error of `rest` is that of the query. Candidates are also loaded for an order
+/// that their index does not give. More than Limits::scan_rows_max candidates to load is
+/// `too_many`.
 struct UserQuery {
     UserIndex index;
-    std::function<bool(User const&)> rest;
+    std::function<Result<bool>(User const&)> rest;
+    bool examines_groups = false;  ///< by `rest` or by the order's key
     bool with_groups = true;
     Window window;
     Order<User> order;
@@ -97,12 +100,19 @@ struct UserQuery {
 
 struct GroupQuery {
     GroupIndex index;
-    std::function<bool(Group const&)> rest;
+    std::function<Result<bool>(Group const&)> rest;
     bool examines_members = false;  ///< by `rest` or by the order's key
     bool with_members = true;
     Window window;
     Order<Group> order;
 };
+
+/// True if the rest of the query, if it has one, holds for a candidate.
+template <class Query, class Resource>
+[[nodiscard]] Result<bool> is_wanted(Query const& query, Resource const& candidate) {
+    if (!query.rest) return true;
+    return query.rest(candidate);
+}
 
 /// True if an index yields exactly what is asked for, in the order that is asked for.
 template <class Query>

@@ -282,7 +282,8 @@ public:
     virtual Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
                                                                 directory::MemberUpdate update) = 0;
     /// Costs the members looked at: the candidates, or with none all behind `query.after`, up to
-    /// `query.examined_max`. Each member on the page costs a find_member more.
+    /// `query.examined_max`. Each member on the page costs a find_member more. Once the page shows
+    /// `query.groups_max` groups on its members it ends, and the next one begins behind it.
     virtual Task<Result<directory::MemberPage>> list_members(OrganizationKey organization,
                                                              directory::MemberQuery query) = 0;
 
@@ -319,7 +320,8 @@ public:
     /// windows of a list together cost the square of its length, in index entries. A window `after`
     /// a place costs the same wherever it lies.
     /// @errors too_many (a filter or an order without index over too many rows; the users of a
-    ///         group with too many members).
+    ///         group with too many members; more than Limits::response_members_max groups to
+    ///         examine or to return); those of the query's rest.
     virtual Task<Result<directory::UserPage>> list_users(ConnectionKey key,
                                                          directory::UserQuery query) = 0;
     /// Display names of those of `ids` that are users of the connection; for `manager`.
@@ -350,7 +352,8 @@ public:
                                       Timestamp now) = 0;
     /// As list_users.
     /// @errors too_many (a filter or an order without index over too many rows, or more than
-    ///         Limits::response_members_max members to examine or to return).
+    ///         Limits::response_members_max members to examine or to return); those of the query's
+    ///         rest.
     virtual Task<Result<directory::GroupPage>> list_groups(ConnectionKey key,
                                                            directory::GroupQuery query) = 0;
     /// The management API's page: groups after `after` in order of creation, at most `limit`. One

@@ -46,7 +46,8 @@ protected:
     static Order<User> by(std::string_view sort_by, bool descending = false) {
         scim::Notes notes;
         return must(plan_user_order({sort_by, descending, "https://x.test"}, scim::user_type(),
-                                    Limits{}, notes));
+                                    Limits{}, notes))
+            .order;
     }
     static Order<Group> groups_by(std::string_view sort_by, bool descending = false) {
         scim::Notes notes;

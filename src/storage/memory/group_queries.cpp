@@ -81,7 +81,8 @@ Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> cons
                 return fail(too_many_members(limits_.response_members_max));
             }
             auto const group = present(stored, with_members);
-            if (query.rest && !query.rest(group)) continue;
+            TRY(bool const wanted, is_wanted(query, group));
+            if (!wanted) continue;
             if (query.order.key) place.key = query.order.key(group);
         }
         places.push_back(std::move(place));

@@ -258,6 +258,8 @@ private:
                                                           Uuid const& id);
     [[nodiscard]] Result<std::vector<Row>> candidates_of(ConnectionRow& connection,
                                                          directory::UserIndex const& index);
+    [[nodiscard]] Result<std::vector<directory::Place>> examine(std::vector<Row> const& rows,
+                                                                directory::UserQuery const& query);
 
     // Groups.
     struct Delta;

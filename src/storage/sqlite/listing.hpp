@@ -101,7 +101,8 @@ auto list_examined(Source& source) -> decltype(source.load_page({})) {
     std::vector<directory::Place> places;
     for (auto const row : candidates) {
         TRY(auto const resource, source.examine(row));
-        if (query.rest && !query.rest(resource)) continue;
+        TRY(bool const wanted, is_wanted(query, resource));
+        if (!wanted) continue;
         places.push_back({query.order.key ? query.order.key(resource) : scim::SortKey{}, row});
     }
     auto const total = places.size();

@@ -17,8 +17,9 @@ using directory::MemberStatus;
 
 namespace {
 
-/// More members than this are not looked at on an io thread.
+/// More members, or groups on them, than this are not looked at on an io thread.
 constexpr std::size_t inline_members_max = 200;
+constexpr std::size_t inline_groups_max = 2000;
 
 class MemberSearcher {
 public:
@@ -34,11 +35,9 @@ public:
         } else {
             examine_all();
         }
-        MemberPage page{walk_.progress(), {}};
-        for (auto const row : walk_.rows()) {
-            page.members.push_back(load_member(database_, key_, connection_, row));
-        }
-        return page;
+        return load_members(walk_, query_, [&](std::int64_t row) {
+            return load_member(database_, key_, connection_, row);
+        });
     }
 
 private:
@@ -98,6 +97,15 @@ private:
     std::optional<ActiveConnection> connection_;
 };
 
+/// True if the bounds of io threads did not make the page shorter than it may be.
+bool is_whole(MemberPage const& page, MemberQuery const& query) {
+    bool const has_looked =
+        page.complete || page.examined < inline_members_max || page.examined == query.examined_max;
+    bool const has_loaded =
+        page.groups < inline_groups_max || query.groups_max <= inline_groups_max;
+    return has_looked && has_loaded;
+}
+
 }  // namespace
 
 Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
@@ -106,13 +114,12 @@ Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
     if (few_candidates && query.count <= inline_members_max) {
         auto first = query;
         first.examined_max = std::min(inline_members_max, query.examined_max);
+        first.groups_max = std::min(inline_groups_max, query.groups_max);
         auto page = read<MemberPage>(co_await this_coro::executor, [&](Database& database) {
             return MemberSearcher(database, organization, first).run();
         });
         // What turns out to be long is read again elsewhere, whole.
-        auto const is_whole = !page || page->complete || page->examined < inline_members_max ||
-                              page->examined == query.examined_max;
-        if (is_whole) co_return page;
+        if (!page || is_whole(*page, query)) co_return page;
     }
     co_return co_await read_aside<MemberPage>(
         [&](Database& database) { return MemberSearcher(database, organization, query).run(); });

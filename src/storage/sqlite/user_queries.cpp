@@ -21,8 +21,9 @@ using Names = std::vector<std::pair<MemberId, std::optional<std::string>>>;
 
 namespace {
 
-/// More users than this are not read on an io thread.
+/// More users, or groups on them, than this are not read on an io thread.
 constexpr std::size_t inline_users_max = 200;
+constexpr std::size_t inline_groups_max = 2000;
 
 User load(Database& database, ConnectionKey const& key, std::int64_t user, bool with_groups) {
     Query row(database, sql::user_by_key, user);
@@ -40,19 +41,27 @@ struct UserSource {
     ConnectionKey const& key;
     UserQuery const& query;
     std::size_t rows_max;
-    std::size_t members_max;
+    std::size_t members_max;  ///< or groups
+    MemberBudget examined{members_max};
 
     template <class Visit>
     Status for_each_candidate(Visit visit);
     Result<std::vector<std::int64_t>> users_in_group(Uuid const& id);
 
-    Result<User> examine(std::int64_t user) { return load(database, key, user, true); }
+    Result<User> examine(std::int64_t row) {
+        auto user = load(database, key, row, query.examines_groups);
+        if (!examined.spend(user.groups.size())) return fail(too_many_groups_searched(members_max));
+        return user;
+    }
 
     Result<UserPage> load_page(std::vector<Place> places) {
+        MemberBudget shown(members_max);
         UserPage page;
         page.users.reserve(places.size());
         for (auto const& place : places) {
-            page.users.push_back(load(database, key, place.row, query.with_groups));
+            auto const& user =
+                page.users.emplace_back(load(database, key, place.row, query.with_groups));
+            if (!shown.spend(user.groups.size())) return fail(too_many_groups(members_max));
         }
         page.places = std::move(places);
         return page;
@@ -136,20 +145,22 @@ Task<Result<std::optional<User>>> SqliteStore::find_user(ConnectionKey key, Memb
 }
 
 Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery query) {
-    auto const list_with = [&](Database& database, std::size_t rows_max) {
-        UserSource source{database, key, query, rows_max, limits_.response_members_max};
+    auto const list_with = [&](Database& database, std::size_t rows_max, std::size_t members_max) {
+        UserSource source{database, key, query, rows_max, members_max};
         return list(source);
     };
     bool const by_group = std::holds_alternative<directory::ByGroup>(query.index);
     if (!by_group && !may_be_long(query, inline_users_max)) {
         auto page = read<UserPage>(co_await this_coro::executor, [&](Database& database) {
-            return list_with(database, std::min(inline_users_max, limits_.scan_rows_max));
+            return list_with(database, std::min(inline_users_max, limits_.scan_rows_max),
+                             std::min(inline_groups_max, limits_.response_members_max));
         });
         // What turns out to be long is read again elsewhere, whole.
         if (page || page.error().code() != ErrorCode::too_many) co_return page;
     }
-    co_return co_await read_aside<UserPage>(
-        [&](Database& database) { return list_with(database, limits_.scan_rows_max); });
+    co_return co_await read_aside<UserPage>([&](Database& database) {
+        return list_with(database, limits_.scan_rows_max, limits_.response_members_max);
+    });
 }
 
 Task<Result<Names>> SqliteStore::resolve_users(ConnectionKey key, std::vector<MemberId> ids) {
