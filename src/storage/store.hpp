@@ -274,7 +274,7 @@ public:
         OrganizationKey organization, directory::MemberCreation creation) = 0;
     /// Replaces everything of the member but id and created_at, and the attributes of its live
     /// registration if the update has some (that one's version and last_modified move too). The
-    /// version moves by one.
+    /// version moves by one. The registration of the result is without its groups.
     /// @errors not_found; precondition_failed (changed meanwhile, also by its provider);
     ///         uniqueness as create_member, but addresses of deleted members are free; conflict
     ///         with kind password_already_exists (the update has a password, and so has the
@@ -305,7 +305,7 @@ public:
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
                                                                    bool with_groups) = 0;
     /// Moves the version by one. A changed address is retired on the member and not verified; a
-    /// member that is deactivated loses its explicit roles. The result has the user's groups.
+    /// member that is deactivated loses its explicit roles. The result is without groups.
     /// @errors not_found, uniqueness (as create_user), precondition_failed (version moved).
     virtual Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
                                                       directory::UserUpdate update) = 0;

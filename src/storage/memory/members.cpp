@@ -296,7 +296,9 @@ Task<Result<MemberRecord>> MemoryStore::update_member(OrganizationKey organizati
     }
     emit(owner->row, std::move(update.events));
     generations_.raise(organization.id().uuid);
-    co_return record_of(*row);
+    auto record = record_of(*row);
+    if (record.registration) record.registration->user.groups.clear();
+    co_return record;
 }
 
 }  // namespace rollcall::storage::memory

@@ -10,7 +10,6 @@
 #include "storage/sqlite/member_sql.hpp"
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
-#include "storage/sqlite/user_rows.hpp"
 #include "storage/sqlite/user_sql.hpp"
 
 #include <algorithm>
@@ -172,7 +171,7 @@ std::optional<UserBefore> find_before(Database& database, ConnectionKey const& k
                       .created_at = row.timestamp(5)};
 }
 
-/// The user after an update, without its attributes, which the caller has.
+/// The user after an update, without its attributes, which the caller has, and its groups.
 Result<User> update(Database& database, ConnectionKey const& key, MemberId const& id,
                     UserUpdate const& update, StoredState const& stored) {
     auto const before = find_before(database, key, id);
@@ -193,7 +192,7 @@ Result<User> update(Database& database, ConnectionKey const& key, MemberId const
                 .version = before->version + 1,
                 .created_at = before->created_at,
                 .last_modified = update.now,
-                .groups = groups_of(database, key.environment(), before->key)};
+                .groups = {}};
 }
 
 // Of removed groups too, which wait to be purged; those stay as they are.
