@@ -153,6 +153,8 @@ Result<MemberId> create(Database& database, ConnectionKey const& key, UserCreati
                  state.user_name_key, stored.external_id, stored.display_name_key,
                  Blob{stored.packed_emails}, stored.attributes, creation.now);
     change_emails(database, key, database.last_key(), {}, stored.emails);
+    // Behind the insertion, so that no key is used twice.
+    if (member) database.run(sql::forget_former_user, key.row(), id.uuid, stored.external_id);
     database.run(sql::count_user, key.row(), 1);
     append_events(database, key.organization(), creation.events);
     return id;
