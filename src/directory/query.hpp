@@ -67,6 +67,15 @@ struct Order {
     std::function<scim::SortKey(Resource const&)> key;  ///< empty for `creation`
 };
 
+/// By the last change, which an index keeps.
+template <class Resource>
+[[nodiscard]] Order<Resource> order_of_change() {
+    return {
+        OrderIndex::last_modified, false, [](Resource const& resource) {
+            return scim::SortKey{std::int64_t{resource.last_modified.time_since_epoch().count()}};
+        }};
+}
+
 /// Where a resource stands in an order. Rows follow creation; they mean nothing outside the store.
 struct Place {
     scim::SortKey key;
@@ -83,6 +92,8 @@ struct Window {
     std::size_t start_index = 1;
     std::size_t count = 100;
     std::optional<Place> after{};
+    /// As an earlier page told it: then what changed within a range is not counted once more.
+    std::optional<std::uint64_t> total{};
 };
 
 /// A query over users. With `rest`, each candidate that the index yields is loaded and kept if
@@ -123,6 +134,12 @@ template <class Query>
         return order == OrderIndex::last_modified;
     }
     return std::holds_alternative<std::monostate>(query.index) && order != OrderIndex::computed;
+}
+
+/// True if the total has to be counted for itself.
+template <class Query>
+[[nodiscard]] bool counts_apart(Query const& query) {
+    return walks_one_index(query) && std::holds_alternative<ByLastModified>(query.index);
 }
 
 /// True if candidates have to be loaded and looked at one by one.

@@ -102,6 +102,7 @@ Task<Result<GroupPage>> MemoryStore::list_groups(ConnectionKey key, GroupQuery q
     }
     CO_TRY(auto places, examine(rows, query));
     page.total = places.size();
+    if (counts_apart(query)) page.total = query.window.total.value_or(page.total);
     page.more = keep_page(places, query.window, query.order.descending);
     MemberBudget returned(limits_.response_members_max);
     for (auto const& place : places) {

@@ -134,6 +134,7 @@ Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery quer
     }
     CO_TRY(auto places, examine(rows, query));
     page.total = places.size();
+    if (counts_apart(query)) page.total = query.window.total.value_or(page.total);
     page.more = keep_page(places, query.window, query.order.descending);
     MemberBudget shown(limits_.response_members_max);
     for (auto const& place : places) {

@@ -45,7 +45,7 @@ auto list_walked(Source& source, std::uint64_t total) {
     Walk walk{source.key.row(), query.order.index, query.order.descending, query.window, {}};
     if (auto const* range = std::get_if<directory::ByLastModified>(&query.index)) {
         walk.range = *range;
-        total = count_changed(source, *range);
+        total = query.window.total ? *query.window.total : count_changed(source, *range);
     }
     auto const is_behind = !query.window.after && first_row(query.window) >= total;
     auto places = is_behind ? std::vector<directory::Place>{}
