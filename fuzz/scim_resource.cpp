@@ -21,7 +21,8 @@ void check(boost::json::value const& body, scim::ResourceType const& type) {
     auto const replaced = scim::replace_resource(once->attributes, *twice, type);
     ASSERT(replaced == once->attributes);
     auto shown = once->attributes;
-    auto const projection = scim::Projection::parse("name.givenName,emails.value", "", type);
+    auto const projection =
+        scim::Projection::parse("name.givenName,emails.value", "", type, limits);
     projection->apply(shown);
 }
 

@@ -19,6 +19,8 @@ struct Limits {
     std::size_t filter_bytes_max = 8 * 1024;
     std::size_t search_filter_bytes_max = 64 * 1024;  ///< a filter in the body of a search
     std::size_t filter_depth_max = 50;
+    std::size_t filter_tested_bytes_max = 100'000'000;  ///< of text, by the tests of one request
+    std::size_t projection_names_max = 1000;            ///< in attributes or excludedAttributes
     std::size_t patch_operations_max = 1000;
     std::size_t patch_tests_max = 1'000'000;  ///< list elements, and tests of them, in one PATCH
     std::size_t bulk_operations_max = 1000;   ///< announced as maxOperations
@@ -51,7 +53,7 @@ struct Limits {
     std::size_t scan_rows_max = 10'000;          ///< rows an unindexed filter or order may look at
     std::size_t sort_text_bytes_max = 1024;      ///< of a text that decide its place in an order
     std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
-    std::size_t response_members_max = 250'000;  ///< members in one response
+    std::size_t response_members_max = 250'000;  ///< of groups, or groups of users, in one response
 
     // Searches among organizations and members.
     std::size_t organizations_examined_max = 10'000;  ///< looked at for one page

@@ -14,10 +14,6 @@ constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
 struct FreeDeleter {
     void operator()(void* memory) const { std::free(memory); }
 };
@@ -76,6 +72,10 @@ std::string simple_lower(std::string_view text) {
 bool equal_folded(std::string_view a, std::string_view b) {
     if (is_ascii(a) && is_ascii(b)) return equal_ascii_case(a, b);
     return fold(a) == fold(b);
+}
+
+bool is_ascii(std::string_view text) noexcept {
+    return std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 std::string ascii_lower(std::string_view text) {

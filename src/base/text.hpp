@@ -18,6 +18,8 @@ namespace rollcall {
 /// Equality of fold(a) and fold(b) without building both when they are ASCII.
 [[nodiscard]] bool equal_folded(std::string_view a, std::string_view b);
 
+[[nodiscard]] bool is_ascii(std::string_view text) noexcept;
+
 /// ASCII-only lower case, for protocol words and attribute names.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 [[nodiscard]] bool equal_ascii_case(std::string_view a, std::string_view b) noexcept;

@@ -336,7 +336,8 @@ Split<Index> split(FilterPtr const& filter, Environment environment, TypeFacts c
 
 UserFilterPlan plan_user_filter(FilterPtr const& filter, Environment environment) {
     auto parts = split<UserIndex>(filter, environment, TypeFacts("User"));
-    return {std::move(parts.index), std::move(parts.rest)};
+    auto const groups = parts.rest && mentions(*parts.rest, "groups");
+    return {std::move(parts.index), std::move(parts.rest), groups};
 }
 
 GroupFilterPlan plan_group_filter(FilterPtr const& filter, Environment environment) {

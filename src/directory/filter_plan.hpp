@@ -12,6 +12,7 @@ namespace rollcall::directory {
 struct UserFilterPlan {
     UserIndex index;
     scim::FilterPtr rest;
+    bool rest_needs_groups = false;
 };
 
 struct GroupFilterPlan {

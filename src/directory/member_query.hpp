@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -120,11 +121,14 @@ struct MemberQuery {
     std::optional<Uuid> after;     ///< only members behind this one
     std::size_t count = 100;       ///< members wanted
     std::size_t examined_max = 0;  ///< members to look at
-    bool counts_all = false;       ///< go on to the end, for the total
+    /// After so many groups on its members, no further member is on the page.
+    std::size_t groups_max = std::numeric_limits<std::size_t>::max();
+    bool counts_all = false;  ///< go on to the end, for the total
 };
 
 struct MemberPage : SearchProgress {
     std::vector<MemberRecord> members;
+    std::size_t groups = 0;  ///< on all of them
 };
 
 }  // namespace rollcall::directory

@@ -86,16 +86,18 @@ Order<Resource> order_by(AttributeRef const& ref, OrderIndex index, bool descend
 
 }  // namespace
 
-Result<Order<User>> plan_user_order(OrderRequest const& request, scim::ResourceType const& type,
-                                    Limits const& limits, scim::Notes& notes) {
-    if (request.sort_by.empty()) return Order<User>{};
+Result<UserOrderPlan> plan_user_order(OrderRequest const& request, scim::ResourceType const& type,
+                                      Limits const& limits, scim::Notes& notes) {
+    if (request.sort_by.empty()) return UserOrderPlan{};
     TRY(auto const ref, resolve(request, type, notes));
-    if (!ref) return Order<User>{};
-    return order_by<User>(*ref, index_of(*ref, "userName"), request.descending,
-                          limits.sort_text_bytes_max,
-                          [&type, base = std::string(request.base)](User const& user) {
-                              return user_representation(user, type, base, {});
-                          });
+    if (!ref) return UserOrderPlan{};
+    return UserOrderPlan{
+        order_by<User>(*ref, index_of(*ref, "userName"), request.descending,
+                       limits.sort_text_bytes_max,
+                       [&type, base = std::string(request.base)](User const& user) {
+                           return user_representation(user, type, base, {});
+                       }),
+        ref->attribute->name == "groups"};
 }
 
 Result<GroupOrderPlan> plan_group_order(OrderRequest const& request, scim::ResourceType const& type,

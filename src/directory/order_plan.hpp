@@ -19,15 +19,20 @@ struct OrderRequest {
     std::string_view base;  ///< SCIM base URL: orders see `meta.location` and `$ref`s
 };
 
+struct UserOrderPlan {
+    Order<User> order;
+    bool needs_groups = false;
+};
+
 /// @param type  the connection's user type; outlives the order.
 ///
 /// userName, id, meta.created and meta.lastModified have an index; every other attribute is
 /// computed from the representation. An attribute that the type does not have orders nothing, so
 /// creation decides, which is noted (O-07).
 /// @errors invalid_path (a complex attribute without a value, O-08).
-[[nodiscard]] Result<Order<User>> plan_user_order(OrderRequest const& request,
-                                                  scim::ResourceType const& type,
-                                                  Limits const& limits, scim::Notes& notes);
+[[nodiscard]] Result<UserOrderPlan> plan_user_order(OrderRequest const& request,
+                                                    scim::ResourceType const& type,
+                                                    Limits const& limits, scim::Notes& notes);
 
 struct GroupOrderPlan {
     Order<Group> order;

@@ -1,6 +1,7 @@
 // What a list request asks of the store: an indexed part, a rest, an order, a page.
 #pragma once
 
+#include "base/result.hpp"
 #include "directory/group.hpp"
 #include "directory/user.hpp"
 #include "scim/sort.hpp"
@@ -66,6 +67,15 @@ struct Order {
     std::function<scim::SortKey(Resource const&)> key;  ///< empty for `creation`
 };
 
+/// By the last change, which an index keeps.
+template <class Resource>
+[[nodiscard]] Order<Resource> order_of_change() {
+    return {
+        OrderIndex::last_modified, false, [](Resource const& resource) {
+            return scim::SortKey{std::int64_t{resource.last_modified.time_since_epoch().count()}};
+        }};
+}
+
 /// Where a resource stands in an order. Rows follow creation; they mean nothing outside the store.
 struct Place {
     scim::SortKey key;
@@ -82,14 +92,18 @@ struct Window {
     std::size_t start_index = 1;
     std::size_t count = 100;
     std::optional<Place> after{};
+    /// As an earlier page told it: then what changed within a range is not counted once more.
+    std::optional<std::uint64_t> total{};
 };
 
-/// A query over users. With `rest`, each candidate that the index yields is loaded (with `groups`)
-/// and kept if `rest` holds. Candidates are also loaded for an order that their index does not
-/// give. More than Limits::scan_rows_max candidates to load is `too_many`.
+/// A query over users. With `rest`, each candidate that the index yields is loaded and kept if
+/// `rest` holds; an error of `rest` is that of the query. Candidates are also loaded for an order
+/// that their index does not give. More than Limits::scan_rows_max candidates to load is
+/// `too_many`.
 struct UserQuery {
     UserIndex index;
-    std::function<bool(User const&)> rest;
+    std::function<Result<bool>(User const&)> rest;
+    bool examines_groups = false;  ///< by `rest` or by the order's key
     bool with_groups = true;
     Window window;
     Order<User> order;
@@ -97,12 +111,19 @@ struct UserQuery {
 
 struct GroupQuery {
     GroupIndex index;
-    std::function<bool(Group const&)> rest;
+    std::function<Result<bool>(Group const&)> rest;
     bool examines_members = false;  ///< by `rest` or by the order's key
     bool with_members = true;
     Window window;
     Order<Group> order;
 };
+
+/// True if the rest of the query, if it has one, holds for a candidate.
+template <class Query, class Resource>
+[[nodiscard]] Result<bool> is_wanted(Query const& query, Resource const& candidate) {
+    if (!query.rest) return true;
+    return query.rest(candidate);
+}
 
 /// True if an index yields exactly what is asked for, in the order that is asked for.
 template <class Query>
@@ -113,6 +134,12 @@ template <class Query>
         return order == OrderIndex::last_modified;
     }
     return std::holds_alternative<std::monostate>(query.index) && order != OrderIndex::computed;
+}
+
+/// True if the total has to be counted for itself.
+template <class Query>
+[[nodiscard]] bool counts_apart(Query const& query) {
+    return walks_one_index(query) && std::holds_alternative<ByLastModified>(query.index);
 }
 
 /// True if candidates have to be loaded and looked at one by one.

@@ -30,14 +30,18 @@ Result<UserQuery> plan_user_query(Criteria const& criteria, scim::ResourceType c
                                   Environment environment, Limits const& limits,
                                   scim::Notes& notes) {
     UserQuery query;
-    TRY(query.order, plan_user_order(order_request(criteria), type, limits, notes));
+    TRY(auto order, plan_user_order(order_request(criteria), type, limits, notes));
+    query.order = std::move(order.order);
+    query.examines_groups = order.needs_groups;
     TRY(auto const filter, parse_filter(criteria, type, limits, notes));
     if (!filter) return query;
     auto plan = plan_user_filter(filter, environment);
     query.index = std::move(plan.index);
     if (plan.rest) {
-        query.rest = [rest = std::move(plan.rest), &type, base = criteria.base](User const& user) {
-            return scim::matches(*rest, user_representation(user, type, base, {}));
+        query.examines_groups = query.examines_groups || plan.rest_needs_groups;
+        query.rest = [rest = std::move(plan.rest), &type, base = criteria.base,
+                      cost = std::make_shared<scim::FilterCost>(limits)](User const& user) {
+            return scim::matches(*rest, user_representation(user, type, base, {}), *cost);
         };
     }
     return query;
@@ -57,8 +61,10 @@ Result<GroupQuery> plan_group_query(Criteria const& criteria, scim::ResourceType
     if (plan.rest) {
         query.examines_members = query.examines_members || plan.rest_needs_members;
         query.rest = [rest = std::move(plan.rest), &type, base = criteria.base,
-                      with_members = plan.rest_needs_members](Group const& group) {
-            return scim::matches(*rest, group_representation(group, type, base, with_members));
+                      with_members = plan.rest_needs_members,
+                      cost = std::make_shared<scim::FilterCost>(limits)](Group const& group) {
+            return scim::matches(*rest, group_representation(group, type, base, with_members),
+                                 *cost);
         };
     }
     return query;

@@ -22,7 +22,8 @@ struct Criteria {
     std::string base{};  ///< SCIM base URL: filters and orders see `meta.location` and `$ref`s
 };
 
-/// The window is left to the caller.
+/// The window is left to the caller. The rest of a filter fails with too_many once its tests have
+/// looked at more than Limits::filter_tested_bytes_max, of all resources together.
 /// @param type   outlives the query.
 /// @param notes  gains the names of attributes that the type does not have (F-24, O-07).
 /// @errors those of scim::parse_filter and of plan_user_order.

@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "base/result.hpp"
+#include "scim/filter_cost.hpp"
 #include "scim/profile.hpp"
 #include "scim/schema.hpp"
 
@@ -33,9 +34,12 @@ using FilterPtr = std::shared_ptr<Filter const>;
 
 /// `attribute op operand`. For `pr` the operand is null.
 struct Comparison {
+    Comparison(AttributeName compared, Operator how, boost::json::value with);
+
     AttributeName attribute;
-    Operator op = Operator::eq;
+    Operator op;
     boost::json::value operand;
+    std::string folded;  ///< the operand, if it is a text, for where case does not matter
 };
 
 /// `attribute[filter]`, and with `tail` the tolerated `attribute[filter].sub op operand`
@@ -81,9 +85,16 @@ void note_unknown_names(Filter const& filter, Notes& notes);
 
 /// True if the complete representation `resource` satisfies the filter. Names resolve to canonical
 /// spelling, so `resource` must be canonical (resource.hpp). Two-valued logic (checklist F-26).
+/// @errors those of FilterCost::check.
+[[nodiscard]] Result<bool> matches(Filter const& filter, boost::json::object const& resource,
+                                   FilterCost& cost);
+/// The same, at any cost.
 [[nodiscard]] bool matches(Filter const& filter, boost::json::object const& resource);
 
 /// The same for one element of a multi-valued attribute and a value filter.
+/// @errors those of FilterCost::check.
+[[nodiscard]] Result<bool> matches_element(Filter const& filter, boost::json::value const& element,
+                                           FilterCost& cost);
 [[nodiscard]] bool matches_element(Filter const& filter, boost::json::value const& element);
 
 /// Canonical text; parse_filter(print(f)) equals f.

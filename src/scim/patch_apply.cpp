@@ -188,9 +188,13 @@ Status PatchEditor::apply_to_schemas(PatchOperation const& operation) {
 Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& ref,
                          Filter const* filter, Attribute const* sub, Value const* value) {
     auto const& attribute = *ref.attribute;
-    Edit const intent{operation.op, value,
-                      profile_.replace_creates_missing_element || operation.op_capitalised, limits_,
-                      notes_};
+    Edit const intent{
+        .op = operation.op,
+        .value = value,
+        .creates_missing = profile_.replace_creates_missing_element || operation.op_capitalised,
+        .limits = limits_,
+        .notes = notes_,
+        .filter_cost = cost_.filters()};
     // Checklist P-05: no error, but nobody should wonder why nothing happened.
     if (operation.op == PatchOp::add && is_nothing(value)) {
         add_note(notes_, attribute.name, "adding no value changed nothing");

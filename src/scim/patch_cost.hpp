@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "base/result.hpp"
 #include "scim/filter.hpp"
+#include "scim/filter_cost.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -15,7 +16,7 @@ namespace rollcall::scim {
 class PatchCost {
 public:
     explicit PatchCost(Limits const& limits) noexcept
-        : tests_max_(limits.patch_tests_max), left_(limits.patch_tests_max) {}
+        : tests_max_(limits.patch_tests_max), left_(limits.patch_tests_max), filters_(limits) {}
 
     /// Counts an operation on a multi-valued attribute before it is done: each element once, and
     /// once more for every test of the filter, if there is one.
@@ -23,9 +24,13 @@ public:
     [[nodiscard]] Status add(boost::json::object const& holder, Attribute const& attribute,
                              Filter const* filter);
 
+    /// What the filters of all operations cost together.
+    [[nodiscard]] FilterCost& filters() noexcept { return filters_; }
+
 private:
     std::size_t tests_max_;
     std::size_t left_;
+    FilterCost filters_;
 };
 
 }  // namespace rollcall::scim

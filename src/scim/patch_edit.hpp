@@ -22,6 +22,7 @@ struct Edit {
     bool creates_missing;  ///< `replace` creates what its filter does not find (checklist P-46)
     Limits const& limits;
     Notes& notes;
+    FilterCost& filter_cost;
 
     /// Null, on any operation that has a value.
     [[nodiscard]] bool is_null() const noexcept { return value == nullptr || value->is_null(); }

@@ -80,10 +80,7 @@ public:
     }
 
     Status edit_selected(Filter const* filter, Attribute const* sub) {
-        std::vector<std::size_t> selected;
-        for (std::size_t i = 0; i < list_.size(); ++i) {
-            if (filter == nullptr || matches_element(*filter, list_[i])) selected.push_back(i);
-        }
+        TRY(auto selected, select(filter));
         if (is_ignored_part(sub)) {
             // Checklist R-05, P-49: a member is shown as it was added.
             add_note(edit_.notes, fmt::format("{}.{}", attribute_.name, sub->name),
@@ -117,6 +114,19 @@ public:
     }
 
 private:
+    // Where the elements are that the filter wants; all without one.
+    Result<std::vector<std::size_t>> select(Filter const* filter) const {
+        std::vector<std::size_t> selected;
+        for (std::size_t i = 0; i < list_.size(); ++i) {
+            if (filter != nullptr) {
+                TRY(bool const holds, matches_element(*filter, list_[i], edit_.filter_cost));
+                if (!holds) continue;
+            }
+            selected.push_back(i);
+        }
+        return selected;
+    }
+
     bool is_ignored_part(Attribute const* sub) const {
         return sub != nullptr && attribute_.is_link &&
                (sub->name == "display" || sub->name == "$ref");

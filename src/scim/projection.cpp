@@ -6,6 +6,7 @@
 #include "scim/names.hpp"
 
 #include <boost/json/array.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -15,6 +16,12 @@ namespace {
 
 using boost::json::object;
 using boost::json::value;
+
+Error too_many_names(Limits const& limits) {
+    return {ErrorCode::too_many,
+            fmt::format("attributes, excludedAttributes: at most {} names can be given.",
+                        limits.projection_names_max)};
+}
 
 // The next name of a comma-separated list. Commas inside brackets or quotes separate nothing
 // (checklist A-10).
@@ -45,17 +52,21 @@ std::string without_brackets(std::string_view name) {
     return plain;
 }
 
-std::vector<AttributeRef> parse_names(std::string_view list, ResourceType const& type) {
+// Each attribute once, however often it is named.
+Result<std::vector<AttributeRef>> parse_names(std::string_view list, ResourceType const& type,
+                                              Limits const& limits) {
     std::vector<AttributeRef> refs;
+    std::size_t names = 0;
     while (!list.empty()) {
         auto const name = take_name(list);
         if (name.empty()) continue;
+        if (++names > limits.projection_names_max) return fail(too_many_names(limits));
         auto const ref = resolve(type, without_brackets(name));
         // Unknown names are ignored (checklist A-09), and so is the core schema's own URN.
         if (!ref || (ref->attribute == nullptr && ref->extension == nullptr)) continue;
         // `returned: never` stays so, asked for or not (checklist A-08).
         if (ref->attribute != nullptr && ref->attribute->returned == Returned::never) continue;
-        refs.push_back(*ref);
+        if (std::ranges::find(refs, *ref) == refs.end()) refs.push_back(*ref);
     }
     return refs;
 }
@@ -156,7 +167,7 @@ Schema const* extension_with_urn(std::vector<AttributeRef> const& refs, std::str
 }  // namespace
 
 Result<Projection> Projection::parse(std::string_view attributes, std::string_view excluded,
-                                     ResourceType const& type) {
+                                     ResourceType const& type, Limits const& limits) {
     Projection projection;
     if (std::ranges::any_of(type.extensions, &Extension::limits_returned)) projection.type_ = &type;
     auto const only = !trim(attributes).empty();
@@ -168,7 +179,7 @@ Result<Projection> Projection::parse(std::string_view attributes, std::string_vi
     if (only || except) {
         projection.is_default_ = false;
         projection.mode_ = only ? Mode::only : Mode::except;
-        projection.refs_ = parse_names(only ? attributes : excluded, type);
+        TRY(projection.refs_, parse_names(only ? attributes : excluded, type, limits));
     }
     return projection;
 }

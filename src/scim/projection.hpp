@@ -1,6 +1,7 @@
 // `attributes` and `excludedAttributes` (RFC 7644 §3.9, §3.4.2.5).
 #pragma once
 
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "scim/schema.hpp"
 
@@ -16,10 +17,11 @@ class Projection {
 public:
     /// @param attributes, excluded  comma-separated names as in the query; empty means absent.
     /// @param type  outlives the result.
-    /// @errors invalid_value when both are given (checklist A-05).
+    /// @errors invalid_value when both are given (checklist A-05); too_many (more than
+    ///         limits.projection_names_max names).
     [[nodiscard]] static Result<Projection> parse(std::string_view attributes,
                                                   std::string_view excluded,
-                                                  ResourceType const& type);
+                                                  ResourceType const& type, Limits const& limits);
 
     /// Shows an attribute only if `attributes` names it, as `returned: request` does.
     void hide(AttributeRef const& attribute);

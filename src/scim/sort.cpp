@@ -44,6 +44,14 @@ value const* find_value(AttributeRef const& ref, boost::json::object const& reso
     return ref.sub_attribute == nullptr ? found : member(found, ref.sub_attribute->name);
 }
 
+// The first `bytes` of a text, or a little less: whole characters.
+std::string_view beginning(std::string_view text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    auto const continues = [&] { return (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80; };
+    while (bytes > 0 && continues()) --bytes;
+    return text.substr(0, bytes);
+}
+
 SortKey text_key(Attribute const& leaf, std::string_view text, std::size_t bytes_max) {
     if (text.empty()) return {};
     if (leaf.type == Type::date_time) {
@@ -51,7 +59,11 @@ SortKey text_key(Attribute const& leaf, std::string_view text, std::size_t bytes
         if (!instant) return {};
         return std::int64_t{instant->time_since_epoch().count()};
     }
-    auto key = leaf.case_exact ? std::string(text) : fold(text);
+    // Folded, a text has more than a fourth of its bytes: nothing is left out that belongs to the
+    // key.
+    constexpr std::size_t shrinks_less_than = 4;
+    auto const start = beginning(text, shrinks_less_than * bytes_max);
+    auto key = leaf.case_exact ? std::string(start) : fold(start);
     if (key.size() > bytes_max) key.resize(bytes_max);
     return key;
 }

@@ -71,10 +71,11 @@ struct MemberSearches::Position {
 /// A page in the making.
 struct MemberSearches::Walk {
     MemberSearchPage page{};
-    std::size_t left = 0;       ///< members that may still be looked at
-    bool counts_all = false;    ///< the total is not known yet
-    std::uint64_t matches = 0;  ///< so far
-    bool complete = true;       ///< all before here were looked at
+    std::size_t left = 0;         ///< members that may still be looked at
+    std::size_t groups_left = 0;  ///< that may still be shown on members
+    bool counts_all = false;      ///< the total is not known yet
+    std::uint64_t matches = 0;    ///< so far
+    bool complete = true;         ///< all before here were looked at
     std::optional<Position> next{};
 
     /// Whether other organizations could still add something.
@@ -118,6 +119,7 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
                                  .after = after,
                                  .count = request.limit - page.members.size(),
                                  .examined_max = walk.left,
+                                 .groups_max = walk.groups_left,
                                  .counts_all = walk.counts_all};
     CO_TRY(auto const policy, co_await policies_.effective(key));
     // Of the many that a search may name, most have nobody it looks for, and are not read.
@@ -135,6 +137,7 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
     CO_TRY(auto found, co_await store_.list_members(key, query));
 
     walk.left -= found.examined;
+    walk.groups_left -= std::min(walk.groups_left, found.groups);
     walk.matches += found.matches;
     walk.complete = walk.complete && found.complete;
     if (found.more && !walk.next) {
@@ -166,6 +169,7 @@ Task<Result<MemberSearchPage>> MemberSearches::run(directory::ProjectKey project
     }
     Walk walk{.left = directory::examines_roles(request.search) ? limits_.members_roles_examined_max
                                                                 : limits_.members_examined_max,
+              .groups_left = limits_.response_members_max,
               .counts_all = !request.cursor};
     auto const first = std::ranges::find(organizations, position.organization,
                                          [](auto const& key) { return key.id().uuid; });

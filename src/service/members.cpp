@@ -49,6 +49,12 @@ bool is_deleted(MemberRecord const& record) {
     return record.member.status == MemberStatus::deleted;
 }
 
+// An update does not touch the groups, so those that were read before are still right.
+void keep_groups(MemberRecord& before, MemberRecord& updated) {
+    if (!before.registration || !updated.registration) return;
+    updated.registration->user.groups = std::move(before.registration->user.groups);
+}
+
 Result<Member> unless_deleted(Member const& member) {
     if (member.status == MemberStatus::deleted) return fail(directory::member_not_found());
     return member;
@@ -137,7 +143,10 @@ Task<Result<Members::Found>> Members::change(directory::ProjectKey project,
         update.password = password;
         auto updated =
             co_await store_.update_member(found.organization.record.key, std::move(update));
-        if (updated) co_return Found{std::move(found.organization), std::move(*updated)};
+        if (updated) {
+            keep_groups(found.member, *updated);
+            co_return Found{std::move(found.organization), std::move(*updated)};
+        }
         if (updated.error().code() != ErrorCode::precondition_failed) {
             co_return fail(as_member_error(std::move(updated).error()));
         }

@@ -102,6 +102,8 @@ std::string pack(SearchCursor const& cursor) {
     put(bytes, cursor.count);
     put_place(bytes, cursor.users);
     put_place(bytes, cursor.groups);
+    put(bytes, cursor.users_total);
+    put(bytes, cursor.groups_total);
     return bytes;
 }
 
@@ -113,6 +115,8 @@ std::optional<SearchCursor> unpack_search_cursor(std::string_view bytes) {
     cursor.count = reader.take<std::uint32_t>();
     cursor.users = take_place(reader);
     cursor.groups = take_place(reader);
+    cursor.users_total = reader.take<std::uint64_t>();
+    cursor.groups_total = reader.take<std::uint64_t>();
     if (!reader.is_done()) return std::nullopt;
     return cursor;
 }

@@ -18,6 +18,9 @@ struct SearchCursor {
     /// The last users and groups that were shown; none yet before the first.
     std::optional<directory::Place> users{};
     std::optional<directory::Place> groups{};
+    /// How many there are of each in all, as the first page told it.
+    std::uint64_t users_total = 0;
+    std::uint64_t groups_total = 0;
 
     friend bool operator==(SearchCursor const&, SearchCursor const&) = default;
 };

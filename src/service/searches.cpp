@@ -34,6 +34,8 @@ struct Searches::Paging {
     std::size_t start_index = 1;
     std::optional<Place> users{};
     std::optional<Place> groups{};
+    std::optional<std::uint64_t> users_total{};
+    std::optional<std::uint64_t> groups_total{};
 };
 
 struct Searches::Found {
@@ -95,6 +97,15 @@ CursorScope scope_of(ConnectionCaller const& caller, SearchRequest const& reques
     return {
         caller.key.organization().project().id(), list_of(request.scope), caller.key.id().uuid,
         fmt::format("{}:{} {} {}", filter.size(), filter, criteria.descending, criteria.sort_by)};
+}
+
+/// What changed within a range is found in the order of the changes, at the cost of the page alone,
+/// and a walk by cursor is free to be in that one. Pages by index are not: what changes meanwhile
+/// would move to the end, and others into its place, unseen.
+template <class Resource, class Query>
+void walk_by_change(Query& query) {
+    auto const is_range = std::holds_alternative<directory::ByLastModified>(query.index);
+    if (is_range && !query.rest) query.order = directory::order_of_change<Resource>();
 }
 
 bool fits(std::optional<Place> const& place, std::size_t bytes_max) {
@@ -160,6 +171,10 @@ Result<Searches::Plan> Searches::plan(ConnectionCaller const& caller, SearchRequ
                                                      environment, limits_, noted));
         plan.groups->with_members = request.with_members;
     }
+    if (request.cursor && !plan.is_ordered) {
+        if (plan.users) walk_by_change<directory::User>(*plan.users);
+        if (plan.groups) walk_by_change<directory::Group>(*plan.groups);
+    }
     return plan;
 }
 
@@ -197,20 +212,22 @@ Task<Result<Searches::Paging>> Searches::page_by_cursor(ConnectionCaller caller,
         co_return fail(expired_cursor(limits_.cursor_timeout));
     }
     if (asked && *asked != cursor->count) co_return fail(invalid_count(count_max));
-    co_return Paging{cursor->count, 1, cursor->users, cursor->groups};
+    co_return Paging{cursor->count,       1, cursor->users, cursor->groups, cursor->users_total,
+                     cursor->groups_total};
 }
 
 Task<Result<Searches::Found>> Searches::find_one_by_one(ConnectionCaller caller, Plan plan,
                                                         Paging const& paging) {
     Found found;
     if (plan.users) {
-        plan.users->window = {paging.start_index, paging.count, paging.users};
+        plan.users->window = {paging.start_index, paging.count, paging.users, paging.users_total};
         CO_TRY(found.users, co_await store_.list_users(caller.key, std::move(*plan.users)));
     }
     if (plan.groups) {
         auto const passed = static_cast<std::size_t>(found.users.total);
         plan.groups->window = {paging.start_index - std::min(paging.start_index - 1, passed),
-                               paging.count - found.users.users.size(), paging.groups};
+                               paging.count - found.users.users.size(), paging.groups,
+                               paging.groups_total};
         CO_TRY(found.groups, co_await store_.list_groups(caller.key, std::move(*plan.groups)));
     }
     found.more = found.users.more || found.groups.more;
@@ -223,8 +240,8 @@ Task<Result<Searches::Found>> Searches::find_merged(ConnectionCaller caller, Pla
     auto const needed = skip + paging.count;
     if (needed > limits_.scan_rows_max) co_return fail(deep_merge(limits_.scan_rows_max));
     Found found;
-    plan.users->window = {1, needed, paging.users};
-    plan.groups->window = {1, needed, paging.groups};
+    plan.users->window = {1, needed, paging.users, paging.users_total};
+    plan.groups->window = {1, needed, paging.groups, paging.groups_total};
     CO_TRY(found.users, co_await store_.list_users(caller.key, std::move(*plan.users)));
     CO_TRY(found.groups, co_await store_.list_groups(caller.key, std::move(*plan.groups)));
     found.sequence = merge(found.users, found.groups, plan.descending, skip, paging.count);
@@ -235,8 +252,12 @@ Task<Result<Searches::Found>> Searches::find_merged(ConnectionCaller caller, Pla
 Task<Result<std::string>> Searches::next_cursor(ConnectionCaller caller,
                                                 SearchRequest const& request, Paging const& paging,
                                                 Found const& found) {
-    SearchCursor cursor{clock_.now(), static_cast<std::uint32_t>(paging.count), paging.users,
-                        paging.groups};
+    SearchCursor cursor{.issued_at = clock_.now(),
+                        .count = static_cast<std::uint32_t>(paging.count),
+                        .users = paging.users,
+                        .groups = paging.groups,
+                        .users_total = found.users.total,
+                        .groups_total = found.groups.total};
     if (!found.users.places.empty()) cursor.users = found.users.places.back();
     if (!found.groups.places.empty()) cursor.groups = found.groups.places.back();
     auto const bytes_max = limits_.sort_text_bytes_max;

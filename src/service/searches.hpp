@@ -56,7 +56,9 @@ public:
 
     /// One page. With an order or a cursor, resources that exist throughout a walk by cursor are
     /// seen exactly once, whatever others do meanwhile (Y-15), unless the value they are ordered by
-    /// changes. Pages by index are counted from the start each time.
+    /// changes. Pages by index are counted from the start each time. A walk by cursor whose filter
+    /// is a range of meta.lastModified and nothing else is in the order of the changes, if no other
+    /// is asked for: what changes meanwhile comes once more. Such a walk counts the total once.
     ///
     /// Cost: a walk in an order that has an index follows the page; `start_index` adds the index
     /// entries before it. Filters and orders without index look at Limits::scan_rows_max resources

@@ -218,6 +218,21 @@ Error too_many_members(std::size_t members_max) {
                         members_max)};
 }
 
+Error too_many_groups(std::size_t groups_max) {
+    return {
+        ErrorCode::too_many,
+        fmt::format("the answer would show more than {} groups on its users; ask for fewer users "
+                    "with count, or leave the groups out with excludedAttributes=groups",
+                    groups_max)};
+}
+
+Error too_many_groups_searched(std::size_t groups_max) {
+    return {ErrorCode::too_many,
+            fmt::format("filter, sortBy: more than {} groups of users would have to be examined; "
+                        "filter by groups.value with eq, or read the groups instead",
+                        groups_max)};
+}
+
 Error too_many_members_searched(std::size_t members_max) {
     return {ErrorCode::too_many,
             fmt::format("filter: more than {} members of the group would have to be examined; read "

@@ -57,6 +57,10 @@ namespace rollcall::storage {
 [[nodiscard]] Error too_many_candidates(directory::UserQuery const& query, std::size_t rows_max);
 [[nodiscard]] Error too_many_candidates(directory::GroupQuery const& query, std::size_t rows_max);
 [[nodiscard]] Error too_many_members(std::size_t members_max);
+/// The groups shown on a page of users.
+[[nodiscard]] Error too_many_groups(std::size_t groups_max);
+/// The groups of users that a filter or an order looks at.
+[[nodiscard]] Error too_many_groups_searched(std::size_t groups_max);
 /// A filter on the group of users.
 [[nodiscard]] Error too_many_members_searched(std::size_t members_max);
 

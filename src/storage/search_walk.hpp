@@ -1,6 +1,7 @@
 // The page of a search; the same for every implementation.
 #pragma once
 
+#include "directory/member_query.hpp"
 #include "directory/search.hpp"
 
 #include <cstddef>
@@ -81,6 +82,25 @@ template <class Query>
                             std::size_t examined_max) {
     return progress.complete || progress.examined < examined_max ||
            progress.examined == query.examined_max;
+}
+
+/// Loads the members that a walk found, by `load(row)`, until they have so many groups that the
+/// page has to end early.
+template <class Load>
+[[nodiscard]] directory::MemberPage load_members(SearchWalk<directory::MemberQuery> const& walk,
+                                                 directory::MemberQuery const& query, Load load) {
+    directory::MemberPage page{walk.progress(), {}};
+    for (auto const row : walk.rows()) {
+        if (page.groups >= query.groups_max) {
+            page.more = true;
+            page.resume_after = query.after;
+            if (!page.members.empty()) page.resume_after = page.members.back().member.id.uuid;
+            break;
+        }
+        auto const& member = page.members.emplace_back(load(row));
+        if (member.registration) page.groups += member.registration->user.groups.size();
+    }
+    return page;
 }
 
 }  // namespace rollcall::storage

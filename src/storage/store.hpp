@@ -277,7 +277,7 @@ public:
         OrganizationKey organization, directory::MemberCreation creation) = 0;
     /// Replaces everything of the member but id and created_at, and the attributes of its live
     /// registration if the update has some (that one's version and last_modified move too). The
-    /// version moves by one.
+    /// version moves by one. The registration of the result is without its groups.
     /// @errors not_found; precondition_failed (changed meanwhile, also by its provider);
     ///         uniqueness as create_member, but addresses of deleted members are free; conflict
     ///         with kind password_already_exists (the update has a password, and so has the
@@ -285,7 +285,8 @@ public:
     virtual Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
                                                                 directory::MemberUpdate update) = 0;
     /// Costs the members looked at: the candidates, or with none all behind `query.after`, up to
-    /// `query.examined_max`. Each member on the page costs a find_member more.
+    /// `query.examined_max`. Each member on the page costs a find_member more. Once the page shows
+    /// `query.groups_max` groups on its members it ends, and the next one begins behind it.
     virtual Task<Result<directory::MemberPage>> list_members(OrganizationKey organization,
                                                              directory::MemberQuery query) = 0;
 
@@ -308,7 +309,7 @@ public:
                                                                    bool with_groups) = 0;
     /// Moves the version by one. A changed address is retired on the member and not verified, and
     /// the password goes with it; a member that is deactivated loses its explicit roles. The result
-    /// has the user's groups.
+    /// is without groups.
     /// @errors not_found, uniqueness (as create_user), precondition_failed (version moved).
     virtual Task<Result<directory::User>> update_user(ConnectionKey key, MemberId id,
                                                       directory::UserUpdate update) = 0;
@@ -323,7 +324,8 @@ public:
     /// windows of a list together cost the square of its length, in index entries. A window `after`
     /// a place costs the same wherever it lies.
     /// @errors too_many (a filter or an order without index over too many rows; the users of a
-    ///         group with too many members).
+    ///         group with too many members; more than Limits::response_members_max groups to
+    ///         examine or to return); those of the query's rest.
     virtual Task<Result<directory::UserPage>> list_users(ConnectionKey key,
                                                          directory::UserQuery query) = 0;
     /// Display names of those of `ids` that are users of the connection; for `manager`.
@@ -354,7 +356,8 @@ public:
                                       Timestamp now) = 0;
     /// As list_users.
     /// @errors too_many (a filter or an order without index over too many rows, or more than
-    ///         Limits::response_members_max members to examine or to return).
+    ///         Limits::response_members_max members to examine or to return); those of the query's
+    ///         rest.
     virtual Task<Result<directory::GroupPage>> list_groups(ConnectionKey key,
                                                            directory::GroupQuery query) = 0;
     /// The management API's page: groups after `after` in order of creation, at most `limit`. One

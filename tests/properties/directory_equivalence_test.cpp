@@ -267,12 +267,14 @@ private:
                 break;
         }
         if (chance(40)) {
+            query.examines_groups = chance(70);
             query.rest = [](User const& user) { return user.groups.size() % 2 == 1; };
         }
         query.with_groups = chance(50);
         query.window = {below(6), below(6)};
         scim::Notes notes;
-        query.order = must(plan_user_order(order_request(), scim::user_type(), limits(), notes));
+        query.order =
+            must(plan_user_order(order_request(), scim::user_type(), limits(), notes)).order;
         both("list_users", [&](Store& s, auto&, auto& c) { return s.list_users(c, query); });
         std::vector<MemberId> const ids{user_id(), user_id(), user_id()};
         both("resolve_users", [&](Store& s, auto&, auto& c) { return s.resolve_users(c, ids); });

@@ -209,5 +209,30 @@ TEST_P(Linking, prefers_the_external_id_that_was_asked_for) {
     EXPECT_EQ(find("ada").at(0).former_external_id, "ext-2");
 }
 
+TEST_P(Linking, keeps_one_former_registration_of_each_external_id) {
+    auto ada = create("ada", "ext-1");
+    auto const return_with = [&](std::string const& external_id) {
+        remove(ada);
+        auto creation = link_to(find("ada", external_id).at(0), "ada");
+        creation.state.external_id = external_id;
+        ada = get(store().create_user(key, creation));
+    };
+    for (int i = 0; i < 3; ++i) return_with("ext-1");
+    // It repeats the former one, and is not a former one itself.
+    EXPECT_TRUE(find("other", "ext-1").empty());
+    EXPECT_FALSE(find("ada").at(0).was_registered);
+    return_with("ext-2");
+    ASSERT_EQ(find("other", "ext-1").size(), 1U);
+    EXPECT_EQ(find("other", "ext-1")[0].former_external_id, "ext-1");
+    return_with("ext-1");
+    EXPECT_TRUE(find("other", "ext-1").empty());
+    ASSERT_EQ(find("other", "ext-2").size(), 1U);
+    remove(ada);
+    // The one that is asked for, else the latest.
+    EXPECT_EQ(find("ada", "ext-2").at(0).former_external_id, "ext-2");
+    EXPECT_EQ(find("ada", "ext-1").at(0).former_external_id, "ext-1");
+    EXPECT_EQ(find("ada").at(0).former_external_id, "ext-1");
+}
+
 }  // namespace
 }  // namespace rollcall::tests

@@ -46,7 +46,8 @@ protected:
     static Order<User> by(std::string_view sort_by, bool descending = false) {
         scim::Notes notes;
         return must(plan_user_order({sort_by, descending, "https://x.test"}, scim::user_type(),
-                                    Limits{}, notes));
+                                    Limits{}, notes))
+            .order;
     }
     static Order<Group> groups_by(std::string_view sort_by, bool descending = false) {
         scim::Notes notes;
@@ -320,6 +321,25 @@ TEST_P(ListOrders, what_changed_is_found_by_its_instant) {
     groups.index = ByLastModified{Timestamp::min(), at(7)};
     groups.order = groups_by("meta.lastModified", true);
     EXPECT_EQ(walk(groups, 1), " y ... | x");
+}
+
+TEST_P(ListOrders, what_changed_is_not_counted_again) {
+    create({"a", "b", "c"});
+    UserQuery query;
+    query.window.total = 99;
+    EXPECT_EQ(list(query), "3: a b c");
+    query.index = ByLastModified{at(0), Timestamp::max()};
+    EXPECT_EQ(list(query), "3: a b c");
+    query.order = order_of_change<User>();
+    EXPECT_EQ(list(query), "99: a b c");
+    query.window.total.reset();
+    EXPECT_EQ(list(query), "3: a b c");
+    create_groups({"x"});
+    GroupQuery groups;
+    groups.window.total = 99;
+    groups.index = ByLastModified{at(0), Timestamp::max()};
+    groups.order = order_of_change<Group>();
+    EXPECT_EQ(list(groups), "99: x");
 }
 
 TEST_P(ListOrders, more_changes_than_may_be_examined_are_still_listed) {

@@ -219,5 +219,43 @@ TEST_P(MemberSearches, neither_skip_nor_repeat_when_members_come_and_go) {
     EXPECT_EQ(names(list(query)), (Lines{"member3", "member4", "member5", "late"}));
 }
 
+// K-11
+TEST_P(MemberSearches, end_a_page_when_it_shows_enough_groups) {
+    auto const connection = tenant.connection;
+    std::vector<GroupMember> users;
+    for (auto const* name : {"ada", "bob", "eve"}) {
+        users.push_back(member(world.user(connection, name)));
+    }
+    world.group(connection, "first", users);
+    world.group(connection, "second", users);
+    MemberQuery query;
+    query.examined_max = 1000;
+    query.counts_all = true;
+    query.holds = [](MemberFacts const&) { return true; };
+    query.groups_max = 6;
+    auto const whole = list(query);
+    ASSERT_EQ(whole.members.size(), 3U);
+    EXPECT_EQ(whole.groups, 6U);
+    EXPECT_FALSE(whole.more);
+    query.groups_max = 3;  // the second member exceeds it
+    auto page = list(query);
+    EXPECT_EQ(page.members.size(), 2U);
+    EXPECT_EQ(page.groups, 4U);
+    EXPECT_EQ(page.matches, 3U);
+    EXPECT_TRUE(page.complete);
+    EXPECT_TRUE(page.more);
+    EXPECT_EQ(page.resume_after, page.members[1].member.id.uuid);
+    query.after = page.resume_after;
+    page = list(query);
+    EXPECT_EQ(names(page), Lines{whole.members[2].member.name});
+    EXPECT_FALSE(page.more);
+    query.after.reset();
+    query.groups_max = 0;
+    page = list(query);
+    EXPECT_TRUE(page.members.empty());
+    EXPECT_TRUE(page.more);
+    EXPECT_FALSE(page.resume_after);
+}
+
 }  // namespace
 }  // namespace rollcall::tests

@@ -9,6 +9,7 @@ using namespace directory;
 Limits small_limits() {
     Limits limits;
     limits.scan_rows_max = 5;
+    limits.response_members_max = 4;
     return limits;
 }
 
@@ -134,11 +135,79 @@ TEST_P(UserLists, show_groups_when_asked) {
     EXPECT_EQ(get(store().list_users(key, query)).users.at(0).groups.size(), 1U);
     query.with_groups = false;
     EXPECT_TRUE(get(store().list_users(key, query)).users.at(0).groups.empty());
-    // The rest of a filter sees them all the same.
+    // The rest of a filter sees them if it looks at them, and only then.
+    query.rest = [](User const& candidate) { return candidate.groups.empty(); };
+    EXPECT_EQ(get(store().list_users(key, query)).total, 1U);
+    query.examines_groups = true;
     query.rest = [](User const& candidate) { return candidate.groups.size() == 1; };
     auto const page = get(store().list_users(key, query));
     ASSERT_EQ(page.total, 1U);
     EXPECT_TRUE(page.users.at(0).groups.empty());
+}
+
+// K-11, U-20
+TEST_P(UserLists, refuse_to_return_or_examine_too_many_groups) {
+    create(3);
+    std::vector<GroupMember> all;
+    for (auto const& user : get(store().list_users(key, {})).users) all.push_back(member(user));
+    world.group(key, "first", all);
+    EXPECT_EQ(get(store().list_users(key, {})).users.at(2).groups.size(), 1U);
+    world.group(key, "second", {all[0]});
+    EXPECT_EQ(get(store().list_users(key, {})).users.size(), 3U) << "as many as may be";
+    world.group(key, "third", {all[0]});
+    auto error = error_of(store().list_users(key, {}));
+    EXPECT_EQ(error.code(), ErrorCode::too_many);
+    EXPECT_NE(error.message().find("excludedAttributes=groups"), std::string::npos);
+    UserQuery query;
+    query.window = {1, 2};
+    EXPECT_EQ(get(store().list_users(key, query)).users.at(0).groups.size(), 3U);
+    query.window = {};
+    query.with_groups = false;
+    query.rest = [](User const&) { return true; };
+    EXPECT_EQ(get(store().list_users(key, query)).total, 3U);
+    query.examines_groups = true;
+    error = error_of(store().list_users(key, query));
+    EXPECT_EQ(error.code(), ErrorCode::too_many);
+    EXPECT_NE(error.message().find("examined"), std::string::npos);
+}
+
+TEST_P(UserLists, fail_with_the_error_of_the_rest) {
+    create(2);
+    UserQuery query;
+    query.rest = [](User const&) -> Result<bool> {
+        return fail({ErrorCode::too_many, "the rest costs too much"});
+    };
+    EXPECT_EQ(error_of(store().list_users(key, query)).message(), "the rest costs too much");
+}
+
+class LongUserLists : public StoreCase {};
+ON_EVERY_STORE(LongUserLists);
+
+TEST_P(LongUserLists, show_many_groups_like_few) {
+    auto const key = world.tenant().connection;
+    constexpr std::size_t users = 46;
+    constexpr std::size_t groups = 45;
+    std::vector<GroupMember> members;
+    for (std::size_t i = 0; i < users; ++i) {
+        members.push_back(member(world.user(key, "user" + std::to_string(i))));
+    }
+    for (std::size_t i = 0; i < groups; ++i) {
+        world.group(key, "group" + std::to_string(i), members);
+    }
+    UserQuery query;
+    query.rest = [](User const& user) { return user.groups.size() == groups; };
+    query.examines_groups = true;
+    auto const page = get(store().list_users(key, query));
+    EXPECT_EQ(page.total, users);
+    EXPECT_EQ(page.users.back().groups.size(), groups);
+
+    MemberQuery search;
+    search.holds = [](MemberFacts const&) { return true; };
+    search.examined_max = 1000;
+    auto const found = get(store().list_members(key.organization(), search));
+    EXPECT_EQ(found.members.size(), users);
+    EXPECT_EQ(found.groups, users * groups);
+    EXPECT_FALSE(found.more);
 }
 
 }  // namespace

@@ -125,9 +125,11 @@ TEST_P(Users, with_one_address_may_be_deactivated_together) {
 
 TEST_P(Users, are_updated_if_their_version_stands) {
     auto const user = world.user(key, "ada");
+    world.group(key, "group", {member(user)});
     auto update = update_of(user, "ada", 7);
     update.state.attributes["title"] = "Countess";
     auto const updated = get(store().update_user(key, user.id, update));
+    EXPECT_TRUE(updated.groups.empty()) << "nobody asked for them";
     EXPECT_EQ(updated.version, 2U);
     EXPECT_EQ(updated.attributes.at("title"), "Countess");
     EXPECT_EQ(updated.registration, user.registration);

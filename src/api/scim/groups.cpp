@@ -15,9 +15,10 @@ using service::ConnectionCaller;
 
 namespace {
 
-Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller) {
+Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller,
+                                       Limits const& limits) {
     return scim::Projection::parse(call.query.attributes, call.query.excluded_attributes,
-                                   caller.group_type());
+                                   caller.group_type(), limits);
 }
 
 /// The id of the path. An id of the other environment, or no id at all, is nobody's.
@@ -76,7 +77,7 @@ Task<Result<Group>> put_group(Services const& services, ConnectionCaller caller,
 
 Task<Result<http::Response>> create_group(Services const& services, ConnectionCaller caller,
                                           Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const json, parse_body(call, services.limits));
     scim::note_foreign_id(json, {}, call.context.notes);
     CO_TRY(auto body, scim::read_resource(json, caller.group_type(), caller.profile(),
@@ -88,17 +89,21 @@ Task<Result<http::Response>> create_group(Services const& services, ConnectionCa
 
 Task<Result<http::Response>> get_group(Services const& services, ConnectionCaller caller,
                                        Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const filter,
            parse_filter(call.query, caller.group_type(), services.limits, call.context.notes));
     CO_TRY(auto const id, group_id(call, caller));
     auto const with_members =
         projection.wants("members") || (filter && directory::mentions(*filter, "members"));
     CO_TRY(auto const group, co_await services.groups.get(caller, id, with_members));
-    if (filter &&
-        !scim::matches(*filter, directory::group_representation(group, caller.group_type(),
-                                                                call.base, with_members))) {
-        co_return fail(service::group_not_found());
+    if (filter) {
+        scim::FilterCost cost(services.limits);
+        CO_TRY(bool const holds,
+               scim::matches(*filter,
+                             directory::group_representation(group, caller.group_type(), call.base,
+                                                             with_members),
+                             cost));
+        if (!holds) co_return fail(service::group_not_found());
     }
     if (has_current(call.request, group.version)) co_return without_body(304, call, group);
     co_return show_group(call, caller, group, projection, 200);
@@ -106,7 +111,7 @@ Task<Result<http::Response>> get_group(Services const& services, ConnectionCalle
 
 Task<Result<http::Response>> replace_group(Services const& services, ConnectionCaller caller,
                                            Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const id, group_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto const group, co_await put_group(services, caller, call, id, json));
@@ -115,7 +120,7 @@ Task<Result<http::Response>> replace_group(Services const& services, ConnectionC
 
 Task<Result<http::Response>> patch_group(Services const& services, ConnectionCaller caller,
                                          Call& call) {
-    CO_TRY(auto const projection, projection_of(call, caller));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const id, group_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto patch,

@@ -83,7 +83,8 @@ Result<http::Response> get_schema(Services const&, Described const&, Call&);
 /// them out (checklist U-20).
 /// @errors those of scim::Projection::parse.
 [[nodiscard]] Result<scim::Projection> user_projection(Query const& query,
-                                                       service::ConnectionCaller const& caller);
+                                                       service::ConnectionCaller const& caller,
+                                                       Limits const& limits);
 
 /// Managers of the users, as far as the answer shows them.
 [[nodiscard]] Task<Result<directory::ResolvedUsers>> managers_of(

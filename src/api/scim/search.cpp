@@ -22,10 +22,11 @@ struct Projections {
     scim::Projection groups;
 };
 
-Result<Projections> projections_of(Query const& query, ConnectionCaller const& caller) {
-    TRY(auto users, user_projection(query, caller));
-    TRY(auto groups,
-        scim::Projection::parse(query.attributes, query.excluded_attributes, caller.group_type()));
+Result<Projections> projections_of(Query const& query, ConnectionCaller const& caller,
+                                   Limits const& limits) {
+    TRY(auto users, user_projection(query, caller, limits));
+    TRY(auto groups, scim::Projection::parse(query.attributes, query.excluded_attributes,
+                                             caller.group_type(), limits));
     return Projections{std::move(users), std::move(groups)};
 }
 
@@ -54,7 +55,7 @@ std::vector<std::string> bodies_of(SearchPage const& page, Call const& call,
 Task<Result<http::Response>> answer(Services const& services, ConnectionCaller caller, Call& call,
                                     Query const& query, SearchScope scope,
                                     std::size_t filter_bytes_max) {
-    CO_TRY(auto const projections, projections_of(query, caller));
+    CO_TRY(auto const projections, projections_of(query, caller, services.limits));
     CO_TRY(auto request, read_search(query, scope, call.base, filter_bytes_max));
     request.with_groups = projections.users.wants("groups");
     request.with_members = projections.groups.wants("members");

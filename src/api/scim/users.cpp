@@ -54,10 +54,11 @@ Task<Result<User>> put_user(Services const& services, ConnectionCaller caller, C
 
 }  // namespace
 
-Result<scim::Projection> user_projection(Query const& query, ConnectionCaller const& caller) {
+Result<scim::Projection> user_projection(Query const& query, ConnectionCaller const& caller,
+                                         Limits const& limits) {
     auto const& type = caller.user_type();
     TRY(auto projection,
-        scim::Projection::parse(query.attributes, query.excluded_attributes, type));
+        scim::Projection::parse(query.attributes, query.excluded_attributes, type, limits));
     // Checklist U-20: a connection may leave them out for size; asked for by name they are shown.
     if (!caller.profile().user_groups) projection.hide(*scim::resolve(type, "groups"));
     return projection;
@@ -74,7 +75,7 @@ Task<Result<directory::ResolvedUsers>> managers_of(Services const& services,
 
 Task<Result<http::Response>> create_user(Services const& services, ConnectionCaller caller,
                                          Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
     CO_TRY(auto const json, parse_body(call, services.limits));
     scim::note_foreign_id(json, {}, call.context.notes);
     CO_TRY(auto body, scim::read_resource(json, caller.user_type(), caller.profile(),
@@ -85,7 +86,7 @@ Task<Result<http::Response>> create_user(Services const& services, ConnectionCal
 
 Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller caller,
                                       Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
     CO_TRY(auto const filter,
            parse_filter(call.query, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const id, user_id(call, caller));
@@ -93,9 +94,13 @@ Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller
         projection.wants("groups") || (filter && directory::mentions(*filter, "groups"));
     CO_TRY(auto const user, co_await services.users.get(caller, id, with_groups));
     // RFC 7644 §3.4.2.1 lets a filter stand on one resource; clients use it to test (T-06).
-    if (filter && !scim::matches(*filter, directory::user_representation(user, caller.user_type(),
-                                                                         call.base, {}))) {
-        co_return fail(service::user_not_found());
+    if (filter) {
+        scim::FilterCost cost(services.limits);
+        CO_TRY(bool const holds,
+               scim::matches(
+                   *filter, directory::user_representation(user, caller.user_type(), call.base, {}),
+                   cost));
+        if (!holds) co_return fail(service::user_not_found());
     }
     if (has_current(call.request, user.version)) {
         http::Response response;
@@ -108,7 +113,7 @@ Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller
 
 Task<Result<http::Response>> replace_user(Services const& services, ConnectionCaller caller,
                                           Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto const user,
@@ -118,7 +123,7 @@ Task<Result<http::Response>> replace_user(Services const& services, ConnectionCa
 
 Task<Result<http::Response>> patch_user(Services const& services, ConnectionCaller caller,
                                         Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller));
+    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto patch,

@@ -90,7 +90,8 @@ Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> cons
                 return fail(too_many_members(limits_.response_members_max));
             }
             auto const group = present(stored, with_members);
-            if (query.rest && !query.rest(group)) continue;
+            TRY(bool const wanted, is_wanted(query, group));
+            if (!wanted) continue;
             if (query.order.key) place.key = query.order.key(group);
         }
         places.push_back(std::move(place));
@@ -110,6 +111,7 @@ Task<Result<GroupPage>> MemoryStore::list_groups(ConnectionKey key, GroupQuery q
     }
     CO_TRY(auto places, examine(rows, query));
     page.total = places.size();
+    if (counts_apart(query)) page.total = query.window.total.value_or(page.total);
     page.more = keep_page(places, query.window, query.order.descending);
     MemberBudget returned(limits_.response_members_max);
     for (auto const& place : places) {

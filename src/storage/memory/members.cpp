@@ -188,9 +188,7 @@ Task<Result<directory::MemberPage>> MemoryStore::list_members(OrganizationKey or
             if (!walk.visit(facts_of(state_.members.at(row), query.examines_roles), row)) break;
         }
     }
-    directory::MemberPage page{walk.progress(), {}};
-    for (auto const row : walk.rows()) page.members.push_back(record_of(state_.members.at(row)));
-    co_return page;
+    co_return load_members(walk, query, [&](Row row) { return record_of(state_.members.at(row)); });
 }
 
 // --- Writing ------------------------------------------------------------------------------------
@@ -298,7 +296,9 @@ Task<Result<MemberRecord>> MemoryStore::update_member(OrganizationKey organizati
     }
     emit(owner->row, std::move(update.events));
     generations_.raise(organization.id().uuid);
-    co_return record_of(*row);
+    auto record = record_of(*row);
+    if (record.registration) record.registration->user.groups.clear();
+    co_return record;
 }
 
 }  // namespace rollcall::storage::memory

@@ -226,6 +226,9 @@ private:
     void move_email(MemberRow& member, std::string const& email_key);
     [[nodiscard]] MemberRow& add_member(OrganizationRow& organization, MemberId const& id,
                                         Timestamp now);
+    /// Former registrations with the connection that a new one with this external id repeats.
+    void forget_former(ConnectionRow const& connection, MemberRow& member,
+                       std::optional<std::string> const& external_id);
     /// Takes away what only a member that is not deleted may have. Called by all that make one
     /// deleted.
     void deactivate(MemberRow& row);
@@ -261,6 +264,8 @@ private:
                                                           Uuid const& id);
     [[nodiscard]] Result<std::vector<Row>> candidates_of(ConnectionRow& connection,
                                                          directory::UserIndex const& index);
+    [[nodiscard]] Result<std::vector<directory::Place>> examine(std::vector<Row> const& rows,
+                                                                directory::UserQuery const& query);
 
     // Groups.
     struct Delta;

@@ -108,6 +108,27 @@ Result<std::vector<Row>> MemoryStore::candidates_of(ConnectionRow& connection,
         index);
 }
 
+Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> const& rows,
+                                                           UserQuery const& query) {
+    MemberBudget examined(limits_.response_members_max);
+    bool const with_groups = query.examines_groups && examines_candidates(query);
+    std::vector<directory::Place> places;
+    for (auto const row : rows) {
+        directory::Place place{{}, row};
+        if (query.rest || query.order.key) {
+            auto const user = present(state_.users.at(row), with_groups);
+            if (!examined.spend(user.groups.size())) {
+                return fail(too_many_groups_searched(limits_.response_members_max));
+            }
+            TRY(bool const wanted, is_wanted(query, user));
+            if (!wanted) continue;
+            if (query.order.key) place.key = query.order.key(user);
+        }
+        places.push_back(std::move(place));
+    }
+    return places;
+}
+
 Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery query) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
@@ -118,20 +139,17 @@ Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery quer
     if (examines_candidates(query) && rows.size() > limits_.scan_rows_max) {
         co_return fail(too_many_candidates(query, limits_.scan_rows_max));
     }
-    std::vector<directory::Place> places;
-    for (auto const row : rows) {
-        directory::Place place{{}, row};
-        if (query.rest || query.order.key) {
-            auto const user = present(state_.users.at(row), true);
-            if (query.rest && !query.rest(user)) continue;
-            if (query.order.key) place.key = query.order.key(user);
-        }
-        places.push_back(std::move(place));
-    }
+    CO_TRY(auto places, examine(rows, query));
     page.total = places.size();
+    if (counts_apart(query)) page.total = query.window.total.value_or(page.total);
     page.more = keep_page(places, query.window, query.order.descending);
+    MemberBudget shown(limits_.response_members_max);
     for (auto const& place : places) {
-        page.users.push_back(present(state_.users.at(place.row), query.with_groups));
+        auto const& user =
+            page.users.emplace_back(present(state_.users.at(place.row), query.with_groups));
+        if (!shown.spend(user.groups.size())) {
+            co_return fail(too_many_groups(limits_.response_members_max));
+        }
     }
     page.places = std::move(places);
     co_return page;

@@ -30,6 +30,20 @@ UserRow* MemoryStore::find_user_row(ConnectionRow& connection, MemberId const& i
     return found == connection.users_by_id.end() ? nullptr : &state_.users.at(found->second);
 }
 
+void MemoryStore::forget_former(ConnectionRow const& connection, MemberRow& member,
+                                std::optional<std::string> const& external_id) {
+    auto& filed = state_.organizations.at(connection.organization).users_by_external_id;
+    std::erase_if(member.registrations, [&](Row row) {
+        auto const& user = state_.users.at(row);
+        auto const says_the_same = user.removed && user.connection == connection.row &&
+                                   user.state.external_id == external_id;
+        if (!says_the_same) return false;
+        if (external_id) filed.erase({*external_id, row});
+        state_.users.erase(row);
+        return true;
+    });
+}
+
 Task<Result<User>> MemoryStore::create_user(ConnectionKey key, UserCreation creation) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
@@ -74,6 +88,7 @@ Task<Result<User>> MemoryStore::create_user(ConnectionKey key, UserCreation crea
                                       .user = user,
                                       .state = state,
                                       .groups = {}});
+    forget_former(*connection, *member, state.external_id);
     member->registrations.push_back(row);
     connection->users.insert(row);
     connection->users_by_id.emplace(user.id.uuid, row);
@@ -116,7 +131,7 @@ Task<Result<User>> MemoryStore::update_user(ConnectionKey key, MemberId id, User
     row->user.last_modified = update.now;
     emit(organization.row, std::move(update.events));
     generations_.raise(key.organization().id().uuid);
-    co_return present(*row, true);
+    co_return present(*row, false);
 }
 
 Task<Status> MemoryStore::delete_user(ConnectionKey key, MemberId id,

@@ -18,20 +18,16 @@ constexpr std::size_t candidates_max = 16;
 
 void add_registrations(Database& database, ConnectionKey const& key, Clues const& clues,
                        LinkCandidate& candidate) {
-    bool matched = false;
-    Query row(database, sql::registrations_of_member, key.organization().row(), candidate.id.uuid);
+    Query row(database, sql::registrations_of_member, key.organization().row(), candidate.id.uuid,
+              key.row(), clues.external_id);
     while (row.step()) {
-        if (row.integer(0) == key.row() && row.integer(1) == 0) {
+        if (row.integer(0) != 0) {
             candidate.registered = true;
-            candidate.same_user_name = row.bytes(3) == clues.user_name_key;
-            continue;
+            candidate.same_user_name = row.bytes(2) == clues.user_name_key;
+        } else if (!candidate.was_registered) {
+            candidate.was_registered = true;
+            candidate.former_external_id = row.optional_text(1);
         }
-        candidate.was_registered = true;
-        // The external id that was asked for, else the latest one.
-        auto external_id = row.optional_text(2);
-        bool const matches = clues.external_id && external_id == clues.external_id;
-        if (!matched) candidate.former_external_id = std::move(external_id);
-        matched = matched || matches;
     }
 }
 

@@ -45,7 +45,7 @@ auto list_walked(Source& source, std::uint64_t total) {
     Walk walk{source.key.row(), query.order.index, query.order.descending, query.window, {}};
     if (auto const* range = std::get_if<directory::ByLastModified>(&query.index)) {
         walk.range = *range;
-        total = count_changed(source, *range);
+        total = query.window.total ? *query.window.total : count_changed(source, *range);
     }
     auto const is_behind = !query.window.after && first_row(query.window) >= total;
     auto places = is_behind ? std::vector<directory::Place>{}
@@ -101,7 +101,8 @@ auto list_examined(Source& source) -> decltype(source.load_page({})) {
     std::vector<directory::Place> places;
     for (auto const row : candidates) {
         TRY(auto const resource, source.examine(row));
-        if (query.rest && !query.rest(resource)) continue;
+        TRY(bool const wanted, is_wanted(query, resource));
+        if (!wanted) continue;
         places.push_back({query.order.key ? query.order.key(resource) : scim::SortKey{}, row});
     }
     auto const total = places.size();

@@ -19,6 +19,8 @@ namespace {
 
 /// More members than this are not looked at on an io thread.
 constexpr std::size_t inline_examined_max = 200;
+/// Pages with more groups on their members are not loaded on one either.
+constexpr std::size_t inline_groups_max = 2000;
 
 class MemberSearcher {
 public:
@@ -34,11 +36,9 @@ public:
         } else {
             examine_all();
         }
-        MemberPage page{walk_.progress(), {}};
-        for (auto const row : walk_.rows()) {
-            page.members.push_back(load_member(database_, key_, connection_, row));
-        }
-        return page;
+        return load_members(walk_, query_, [&](std::int64_t row) {
+            return load_member(database_, key_, connection_, row);
+        });
     }
 
 private:
@@ -98,6 +98,13 @@ private:
     std::optional<ActiveConnection> connection_;
 };
 
+/// True if the bounds of io threads did not make the page shorter than it may be.
+bool is_whole_page(MemberPage const& page, MemberQuery const& query) {
+    bool const has_loaded =
+        page.groups < inline_groups_max || query.groups_max <= inline_groups_max;
+    return has_loaded && is_whole(page, query, inline_examined_max);
+}
+
 }  // namespace
 
 Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
@@ -108,11 +115,14 @@ Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
         few_candidates && query.count <= inline_examined_max,
         [&](Database& database, bool here) {
             auto bounded = query;
-            if (here) bounded.examined_max = std::min(inline_examined_max, query.examined_max);
+            if (here) {
+                bounded.examined_max = std::min(inline_examined_max, query.examined_max);
+                bounded.groups_max = std::min(inline_groups_max, query.groups_max);
+            }
             return MemberSearcher(database, organization, bounded).run();
         },
         [&](Result<MemberPage> const& page) {
-            return !page || is_whole(*page, query, inline_examined_max);
+            return !page || is_whole_page(*page, query);
         });
 }
 

@@ -78,8 +78,8 @@ Member member_of(Database& database, OrganizationKey const& organization, std::i
     return member;
 }
 
-// Registration, groups and what roles these offer.
-void add_registration(Database& database, ActiveConnection const& connection,
+// Registration, its groups if they are wanted, and what roles they offer.
+void add_registration(Database& database, ActiveConnection const& connection, bool with_groups,
                       MemberRecord& record) {
     auto const environment = connection.id.environment;
     std::int64_t user = 0;
@@ -89,7 +89,7 @@ void add_registration(Database& database, ActiveConnection const& connection,
         user = row.integer(0);
         record.registration = MemberRegistration{connection.id, user_of(row, environment)};
     }
-    record.registration->user.groups = groups_of(database, environment, user);
+    if (with_groups) record.registration->user.groups = groups_of(database, environment, user);
     record.group_roles = group_roles_of_user(database, connection, user);
 }
 
@@ -115,9 +115,10 @@ std::vector<GroupRole> group_roles_of(Database& database, ActiveConnection const
 }
 
 MemberRecord load_member(Database& database, OrganizationKey const& organization,
-                         std::optional<ActiveConnection> const& connection, std::int64_t member) {
+                         std::optional<ActiveConnection> const& connection, std::int64_t member,
+                         bool with_groups) {
     MemberRecord record{member_of(database, organization, member), {}, {}};
-    if (connection) add_registration(database, *connection, record);
+    if (connection) add_registration(database, *connection, with_groups, record);
     Query password(database, sql::password_id_of_member, member);
     if (password.step()) {
         record.password = PasswordId{organization.id().environment, password.uuid(0)};

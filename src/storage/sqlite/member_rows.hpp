@@ -32,7 +32,7 @@ struct ActiveConnection {
 [[nodiscard]] directory::MemberRecord load_member(Database& database,
                                                   directory::OrganizationKey const& organization,
                                                   std::optional<ActiveConnection> const& connection,
-                                                  std::int64_t member);
+                                                  std::int64_t member, bool with_groups = true);
 
 /// The row of a member who is not deleted, of an organization that is there.
 [[nodiscard]] std::optional<std::int64_t> find_live_member(

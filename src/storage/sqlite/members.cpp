@@ -41,8 +41,9 @@ std::optional<std::int64_t> find_key(Database& database, OrganizationKey const& 
     return database.integer(sql::member_key_by_external_id, key.row(), reference);
 }
 
-MemberRecord load(Database& database, OrganizationKey const& key, std::int64_t member) {
-    return load_member(database, key, active_connection_of(database, key), member);
+MemberRecord load(Database& database, OrganizationKey const& key, std::int64_t member,
+                  bool with_groups = true) {
+    return load_member(database, key, active_connection_of(database, key), member, with_groups);
 }
 
 std::optional<RoleBasis> role_basis_of(Database& database, OrganizationKey const& key,
@@ -155,7 +156,7 @@ Result<MemberRecord> create(Database& database, OrganizationKey const& key,
     write_roles(database, key, row, member);
     write_password(database, key, row, creation.password);
     append_events(database, key, creation.events);
-    return load(database, key, row);
+    return load(database, key, row, false);
 }
 
 void write_registration(Database& database, OrganizationKey const& key,
@@ -193,7 +194,7 @@ Result<MemberRecord> update(Database& database, OrganizationKey const& key,
     write_registration(database, key, update);
     if (member.status == MemberStatus::deleted) deactivate_member(database, key, row);
     append_events(database, key, update.events);
-    return load(database, key, row);
+    return load(database, key, row, false);
 }
 
 }  // namespace

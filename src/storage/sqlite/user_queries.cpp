@@ -22,8 +22,9 @@ using Names = std::vector<std::pair<MemberId, std::optional<std::string>>>;
 
 namespace {
 
-/// More users than this are not read on an io thread.
+/// More users, or groups on them, than this are not read on an io thread.
 constexpr std::size_t inline_users_max = 200;
+constexpr std::size_t inline_groups_max = 2000;
 
 User load(Database& database, ConnectionKey const& key, std::int64_t user, bool with_groups) {
     Query row(database, sql::user_by_key, user);
@@ -41,19 +42,27 @@ struct UserSource {
     ConnectionKey const& key;
     UserQuery const& query;
     std::size_t rows_max;
-    std::size_t members_max;
+    std::size_t members_max;  ///< or groups
+    MemberBudget examined{members_max};
 
     template <class Visit>
     Status for_each_candidate(Visit visit);
     Result<std::vector<std::int64_t>> users_in_group(Uuid const& id);
 
-    Result<User> examine(std::int64_t user) { return load(database, key, user, true); }
+    Result<User> examine(std::int64_t row) {
+        auto user = load(database, key, row, query.examines_groups);
+        if (!examined.spend(user.groups.size())) return fail(too_many_groups_searched(members_max));
+        return user;
+    }
 
     Result<UserPage> load_page(std::vector<Place> places) {
+        MemberBudget shown(members_max);
         UserPage page;
         page.users.reserve(places.size());
         for (auto const& place : places) {
-            page.users.push_back(load(database, key, place.row, query.with_groups));
+            auto const& user =
+                page.users.emplace_back(load(database, key, place.row, query.with_groups));
+            if (!shown.spend(user.groups.size())) return fail(too_many_groups(members_max));
         }
         page.places = std::move(places);
         return page;
@@ -146,9 +155,13 @@ Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery quer
     co_return co_await read_here_or_aside<UserPage>(
         !by_group && !may_be_long(query, inline_users_max),
         [&](Database& database, bool here) {
-            auto const rows_max =
-                here ? std::min(inline_users_max, limits_.scan_rows_max) : limits_.scan_rows_max;
-            UserSource source{database, key, query, rows_max, limits_.response_members_max};
+            auto rows_max = limits_.scan_rows_max;
+            auto groups_max = limits_.response_members_max;
+            if (here) {
+                rows_max = std::min(inline_users_max, rows_max);
+                groups_max = std::min(inline_groups_max, groups_max);
+            }
+            UserSource source{database, key, query, rows_max, groups_max};
             return list(source);
         },
         is_within_bounds<UserPage>);

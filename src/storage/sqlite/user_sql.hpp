@@ -36,7 +36,7 @@ inline constexpr Sql member_of_user_name =
 inline constexpr Sql former_members_of_external_id =
     "SELECT u.member FROM connections c CROSS JOIN users u ON u.connection = c.key "
     "WHERE c.organization = ?1 AND u.external_id = ?2 AND (u.removed <> 0 OR c.state <> 0) "
-    "ORDER BY u.key DESC";
+    "GROUP BY u.member ORDER BY max(u.key) DESC LIMIT 16";
 inline constexpr Sql members_of_email =
     "SELECT key FROM members WHERE organization = ?1 AND email_key = ?2 "
     "ORDER BY deleted_key LIMIT 16";
@@ -45,10 +45,12 @@ inline constexpr Sql members_of_retired_email =
     "ORDER BY member LIMIT 32";
 inline constexpr Sql member_by_key =
     "SELECT uuid, status, email_key, version FROM members WHERE key = ?1";
+// The live one of connection ?3, then a former one: with external id ?4 if there is one.
 inline constexpr Sql registrations_of_member =
-    "SELECT u.connection, u.removed, u.external_id, u.user_name_key FROM connections c "
-    "CROSS JOIN users u ON u.connection = c.key WHERE c.organization = ?1 AND u.uuid = ?2 "
-    "ORDER BY u.key";
+    "SELECT u.connection = ?3 AND u.removed = 0 AS live, u.external_id, u.user_name_key "
+    "FROM connections c CROSS JOIN users u ON u.connection = c.key "
+    "WHERE c.organization = ?1 AND u.uuid = ?2 "
+    "ORDER BY live DESC, ifnull(u.external_id = ?4, 0) DESC, u.key DESC LIMIT 2";
 
 // Writing of users.
 inline constexpr Sql holder_of_user_name =
@@ -70,6 +72,9 @@ inline constexpr Sql update_user =
 inline constexpr Sql remove_user =
     "UPDATE users SET removed = key, user_name_key = '', display_name_key = NULL, emails = x'', "
     "attributes = '' WHERE key = ?1";
+// What another registration of the same member says as well.
+inline constexpr Sql forget_former_user =
+    "DELETE FROM users WHERE connection = ?1 AND uuid = ?2 AND removed > 0 AND external_id IS ?3";
 inline constexpr Sql insert_user_email =
     "INSERT INTO user_emails (connection, value_key, type_key, user) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr Sql delete_user_email =
@@ -166,6 +171,7 @@ inline constexpr std::array user_statements{holder_of_email,
                                             user_to_change,
                                             update_user,
                                             remove_user,
+                                            forget_former_user,
                                             insert_user_email,
                                             delete_user_email,
                                             user_by_id,

@@ -11,7 +11,6 @@
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/session_sql.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
-#include "storage/sqlite/user_rows.hpp"
 #include "storage/sqlite/user_sql.hpp"
 
 #include <algorithm>
@@ -156,6 +155,8 @@ Result<MemberId> create(Database& database, ConnectionKey const& key, UserCreati
                  state.user_name_key, stored.external_id, stored.display_name_key,
                  Blob{stored.packed_emails}, stored.attributes, creation.now);
     change_emails(database, key, database.last_key(), {}, stored.emails);
+    // Behind the insertion, so that no key is used twice.
+    if (member) database.run(sql::forget_former_user, key.row(), id.uuid, stored.external_id);
     database.run(sql::count_user, key.row(), 1);
     append_events(database, key.organization(), creation.events);
     return id;
@@ -174,7 +175,7 @@ std::optional<UserBefore> find_before(Database& database, ConnectionKey const& k
                       .created_at = row.timestamp(5)};
 }
 
-/// The user after an update, without its attributes, which the caller has.
+/// The user after an update, without its attributes, which the caller has, and its groups.
 Result<User> update(Database& database, ConnectionKey const& key, MemberId const& id,
                     UserUpdate const& update, StoredState const& stored) {
     auto const before = find_before(database, key, id);
@@ -195,7 +196,7 @@ Result<User> update(Database& database, ConnectionKey const& key, MemberId const
                 .version = before->version + 1,
                 .created_at = before->created_at,
                 .last_modified = update.now,
-                .groups = groups_of(database, key.environment(), before->key)};
+                .groups = {}};
 }
 
 // Of removed groups too, which wait to be purged; those stay as they are.

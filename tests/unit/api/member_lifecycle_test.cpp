@@ -102,6 +102,42 @@ TEST_F(MemberLifecycle, ShowsEverythingThatWasPushedInTheSpellingOfTypedClients)
     EXPECT_EQ(json::value(attributes), json::value(expected));
 }
 
+// The write does not read the groups again.
+TEST_F(MemberLifecycle, ShowsTheGroupsOfAMemberThatIsChanged) {
+    auto const id = push_user("ada");
+    add(connected, "/Groups", R"({"displayName":"Engines","members":[{"value":")" + id + R"("}]})");
+    auto const registration = update(id, R"({"name":"Countess"})").at("scim_registration");
+    auto const& groups = registration.at("scim_attributes").at("groups").as_array();
+    ASSERT_EQ(groups.size(), 1U);
+    EXPECT_EQ(groups[0].at("display"), "Engines");
+}
+
+// K-11
+TEST_F(MemberLifecycle, APageOfASearchEndsWhenItShowsEnoughGroups) {
+    limits.response_members_max = 2;
+    std::string members;
+    for (auto const* name : {"ada", "bob", "eve"}) {
+        members += (members.empty() ? "" : ",") + (R"({"value":")" + push_user(name) + "\"}");
+    }
+    add(connected, "/Groups", R"({"displayName":"Engines","members":[)" + members + "]}");
+    auto const other = connect();
+    add(other, "/Users", R"({"userName":"zoe@example.com"})");
+    auto const search = [&](std::string const& cursor) {
+        auto const answer = send("POST", "/v1/b2b/organizations/members/search",
+                                 R"({"organization_ids":[")" + connected.organization + R"(",")" +
+                                     other.organization + R"("],"cursor":)" + cursor + "}");
+        EXPECT_EQ(answer.response.status, 200U) << answer.body();
+        return answer.json();
+    };
+    auto const first = search("null");
+    EXPECT_EQ(first.at("members").as_array().size(), 2U);
+    auto const& metadata = first.at("results_metadata");
+    EXPECT_EQ(metadata.at("total"), 4);
+    auto const second = search(json::serialize(metadata.at("next_cursor")));
+    EXPECT_EQ(second.at("members").as_array().size(), 2U) << "the last one, and that of the other";
+    EXPECT_TRUE(second.at("results_metadata").at("next_cursor").is_null());
+}
+
 TEST_F(MemberLifecycle, FillsInWhatWasNotPushed) {
     auto const id = push_user("bob");
     auto const attributes = member(id).at("scim_registration").at("scim_attributes").as_object();

@@ -222,5 +222,32 @@ TEST_F(ScimShortTexts, ALongNameCannotBeWhereACursorStands) {
     EXPECT_EQ(list("/Users?count=1&sortBy=userName"), "6: a_very_long_name");
 }
 
+// F-45: what changed within a range comes in the order of the changes, and what changes meanwhile
+// comes once more. Pages by index stay in the order of creation.
+TEST_F(ScimCursor, ARangeOfChangesIsWalkedInTheirOrder) {
+    auto const answer = send("GET", "/Users?attributes=id");
+    auto const document = answer.json();
+    auto const& users = document.at("Resources").as_array();
+    auto const id_of = [&](std::size_t index) { return text(users.at(index), "id"); };
+    auto const change = [&](std::string const& id, std::string const& title) {
+        patch("/Users/" + id, R"([{"op":"replace","path":"title","value":")" + title + "\"}]");
+    };
+    change(id_of(1), "changed");
+    std::string const filter = "filter=meta.lastModified%20gt%20%222000-01-01T00:00:00Z%22";
+    EXPECT_EQ(walk("/Users?count=2&" + filter), " ann cleo | dov eva | bob");
+    EXPECT_EQ(list("/Users?" + filter), "5: ann bob cleo dov eva");
+    EXPECT_EQ(walk("/Users?count=2&sortBy=meta.created&" + filter), " ann bob | cleo dov | eva");
+    EXPECT_EQ(walk("/Users?count=2&" + filter + "%20and%20title%20pr"),
+              " ann bob | cleo dov | eva");
+    add_group("Sales");
+    EXPECT_EQ(walk("/?count=4&" + filter), " ann cleo dov eva | bob Sales");
+
+    auto const first = send("GET", "/Users?cursor&count=3&" + filter);
+    EXPECT_EQ(names(first), "5: ann cleo dov");
+    change(id_of(0), "changed");
+    EXPECT_EQ(list("/Users?count=3&" + filter + "&cursor=" + *next_cursor(first)),
+              "5: eva bob ann");
+}
+
 }  // namespace
 }  // namespace rollcall::tests

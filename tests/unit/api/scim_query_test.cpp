@@ -146,5 +146,90 @@ TEST_F(ScimShortScans, AFilterWithoutIndexIsBounded) {
     EXPECT_EQ(list(""), "5 1 5: abcde");
 }
 
+Limits low_costs() {
+    Limits limits;
+    limits.filter_tested_bytes_max = 900;
+    limits.response_members_max = 6;
+    limits.projection_names_max = 3;
+    return limits;
+}
+
+class ScimCosts : public ScimQuery {
+protected:
+    ScimCosts() : ScimQuery(low_costs()) {}
+
+    static constexpr std::string_view few = "title%20co%20%22z%22";
+    /// Two tests of each of five users, then three.
+    std::string const more = std::string(few) + "%20or%20" + std::string(few);
+    std::string const too_many = more + "%20or%20" + std::string(few);
+};
+
+// K-11
+TEST_F(ScimCosts, WhatAFilterLooksAtIsBounded) {
+    EXPECT_EQ(list("filter=" + more), "0 1 0: ");
+    EXPECT_EQ(list("filter=" + too_many), "tooMany");
+    expect_error(send("GET", "/Users?filter=" + too_many), 400, "tooMany", "filter: ");
+    EXPECT_EQ(list("filter=userName%20eq%20%22ann@x.test%22%20and%20(" + too_many + ")"), "0 1 0: ")
+        << "with an index there is less to look at";
+    add_group("Sales");
+    EXPECT_EQ(send("GET", "/Groups?filter=" + too_many).response.status, 200U) << "provably empty";
+}
+
+// K-11
+TEST_F(ScimCosts, AFilterOnOneResourceIsBounded) {
+    std::string filter = "title%20co%20%22a%22";
+    EXPECT_EQ(send("GET", "/Users/" + ids[0] + "?filter=" + filter).response.status, 200U);
+    for (int i = 0; i < 20; ++i) filter += "%20and%20title%20co%20%22a%22";
+    expect_error(send("GET", "/Users/" + ids[0] + "?filter=" + filter), 400, "tooMany", "filter: ");
+    filter = "displayName%20co%20%22S%22";
+    auto const path = "/Groups/" + add_group("Sales") + "?filter=";
+    EXPECT_EQ(send("GET", path + filter).response.status, 200U);
+    for (int i = 0; i < 20; ++i) filter += "%20and%20displayName%20co%20%22S%22";
+    expect_error(send("GET", path + filter), 400, "tooMany", "filter: ");
+}
+
+// K-11
+TEST_F(ScimCosts, NamesOfAttributesAreBounded) {
+    for (auto const* path : {"/Users", "/Groups", "/"}) {
+        for (auto const* parameter : {"?attributes=", "?excludedAttributes="}) {
+            auto const query = path + std::string(parameter);
+            EXPECT_EQ(send("GET", query + "id,title,meta").response.status, 200U);
+            expect_error(send("GET", query + "id,title,meta,x"), 400, "tooMany", "attributes");
+        }
+    }
+    auto const search = [&](std::string const& names) {
+        return send("POST", "/.search", R"({"excludedAttributes":[)" + names + "]}");
+    };
+    EXPECT_EQ(search(R"("title","title","title")").response.status, 200U);
+    expect_error(search(R"("title","title","title","title")"), 400, "tooMany", "attributes");
+}
+
+// K-11, U-20
+TEST_F(ScimCosts, GroupsOnAPageOfUsersAreBounded) {
+    std::string members;
+    for (auto const& id : ids)
+        members += (members.empty() ? "" : ",") + (R"({"value":")" + id + "\"}");
+    add_group("Sales", "[" + members + "]");
+    EXPECT_EQ(list(""), "5 1 5: abcde");
+    add_group("Support", "[" + members + "]");
+    expect_error(send("GET", "/Users"), 400, "tooMany", "excludedAttributes=groups");
+    expect_error(send("GET", "/Users?cursor"), 400, "tooMany", "excludedAttributes=groups");
+    EXPECT_EQ(list("excludedAttributes=groups"), "5 1 5: abcde");
+    EXPECT_EQ(list("count=3"), "5 1 3: abc");
+    EXPECT_EQ(list("filter=title%20eq%20%22a%22&attributes=userName"), "1 1 1: a")
+        << "a filter that does not mention them does not read them";
+    expect_error(send("GET", "/Users?filter=groups.display%20co%20%22z%22"), 400, "tooMany",
+                 "examined");
+}
+
+// A change that shows the user shows its groups, though the write does not read them.
+TEST_F(ScimQuery, AChangedUserIsShownWithItsGroups) {
+    add_group("Sales", R"([{"value":")" + ids[0] + R"("}])");
+    auto const answer =
+        patch("/Users/" + ids[0], R"([{"op":"replace","path":"title","value":"new"}])");
+    EXPECT_EQ(text_at(answer, "/title"), "new");
+    EXPECT_EQ(text_at(answer, "/groups/0/display"), "Sales");
+}
+
 }  // namespace
 }  // namespace rollcall::tests

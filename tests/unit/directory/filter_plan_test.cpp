@@ -69,7 +69,7 @@ scim::FilterPtr parse(std::string_view filter, scim::ResourceType const& type) {
 
 std::string users(std::string const& filter) {
     auto const plan = plan_user_filter(parse(filter, scim::user_type()), Environment::test);
-    return print_plan(plan.index, plan.rest);
+    return print_plan(plan.index, plan.rest) + (plan.rest_needs_groups ? " +groups" : "");
 }
 
 std::string groups(std::string const& filter) {
@@ -98,6 +98,9 @@ TEST(UserFilterPlan, DisplayNamesAndGroupsHaveAnIndex) {
     EXPECT_EQ(users("groups[" + eq("value", group_id) + "]"), "group 2");
     auto const direct = users("groups[" + eq("value", group_id) + R"( and type eq "direct"])");
     EXPECT_TRUE(direct.starts_with("group 2 | groups[")) << direct;
+    EXPECT_TRUE(direct.ends_with(" +groups")) << direct;
+    EXPECT_TRUE(users(R"(title pr and not (groups pr))").ends_with(" +groups"));
+    EXPECT_FALSE(users(R"(title pr)").ends_with(" +groups"));
     EXPECT_EQ(users(eq("groups", user_id)), "nothing");
     EXPECT_EQ(users(R"(groups eq "scim-group-live-01890000-0000-7000-8000-000000000002")"),
               "nothing");

@@ -33,10 +33,11 @@ std::string users(std::string_view sort_by, bool descending = false) {
     user.created_at = Timestamp(std::chrono::microseconds(1234));
     user.last_modified = Timestamp(std::chrono::microseconds(5678));
     scim::Notes notes;
-    auto const order = plan_user_order({sort_by, descending, "https://x.test"}, scim::user_type(),
-                                       Limits{}, notes);
-    if (!order) return std::string(to_string(order.error().code()));
-    return print(*order, user) + (notes.empty() ? "" : " noted");
+    auto const plan = plan_user_order({sort_by, descending, "https://x.test"}, scim::user_type(),
+                                      Limits{}, notes);
+    if (!plan) return std::string(to_string(plan.error().code()));
+    return print(plan->order, user) + (plan->needs_groups ? " +groups" : "") +
+           (notes.empty() ? "" : " noted");
 }
 
 std::string groups(std::string_view sort_by) {
@@ -62,6 +63,7 @@ TEST(UserOrder, ComputesTheRestFromTheRepresentation) {
     EXPECT_EQ(users("title", true), "computed descending 'chemist'");
     EXPECT_EQ(users("emails"), "computed 'a@x'");
     EXPECT_EQ(users("displayName"), "computed none");
+    EXPECT_EQ(users("groups.display"), "computed none +groups");
     EXPECT_EQ(users("meta.resourceType"), "computed 'User'");
 }
 

@@ -179,7 +179,7 @@ TEST_F(Declared, members_and_manager_are_plain_names_in_a_declared_extension) {
         "manager":{"value":"a","$ref":"r","since":"s"}}})";
     EXPECT_EQ(read(body, named.user()), text(body));
     auto const projection =
-        Projection::parse("", "urn:acme:team:members,urn:acme:team:manager", named.user());
+        Projection::parse("", "urn:acme:team:members,urn:acme:team:manager", named.user(), limits);
     EXPECT_TRUE(projection->wants("members"));
     EXPECT_TRUE(projection->wants("manager"));
 }
@@ -328,7 +328,7 @@ protected:
         auto resource = object(R"({"id":"i","userName":"u","urn:acme:v":{
             "usual":"u","always":"a","never":"n","request":"r",
             "parts":{"usual":"u","always":"a","never":"n","request":"r"}}})");
-        Projection::parse(attributes, excluded, shown_types.user())->apply(resource);
+        Projection::parse(attributes, excluded, shown_types.user(), limits)->apply(resource);
         auto const* data = resource.if_contains("urn:acme:v");
         return data != nullptr ? boost::json::serialize(*data) : "nothing";
     }

@@ -23,6 +23,13 @@ boost::json::object const& ada() {
     return resource;
 }
 
+/// Those of a filter in the body of a search.
+Limits wide() {
+    Limits wide;
+    wide.filter_bytes_max = wide.search_filter_bytes_max;
+    return wide;
+}
+
 bool holds(std::string_view text, boost::json::object const& resource = ada(),
            ResourceType const& type = user_type()) {
     auto const filter = parse_filter(text, type, limits);
@@ -162,6 +169,75 @@ TEST(FilterMatch, values_that_do_not_have_the_schemas_type_match_nothing) {
     EXPECT_FALSE(holds(R"(userName eq "5")", object(R"({"userName":5})")));
     EXPECT_FALSE(holds("active eq true", object(R"({"active":"true"})")));
     EXPECT_FALSE(holds(R"(emails.value eq "x")", object(R"({"emails":["x",null,5]})")));
+}
+
+std::string repeat(std::string_view part, std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += part;
+    return text;
+}
+
+/// `times` tests that a title without z fails.
+std::string title_tests(std::size_t times) {
+    return repeat(R"(title co "Z" or )", times - 1) + R"(title co "Z")";
+}
+
+// K-11
+TEST(FilterCost, FoldsATextOnceHoweverManyTestsLookAtIt) {
+    constexpr std::size_t tests = 1000;
+    auto const title = repeat("\xc3\xa9", 32'768);
+    boost::json::object const resource{{"title", title}};
+    auto const filter = parse_filter(title_tests(tests), user_type(), wide());
+    ASSERT_TRUE(filter) << failure(filter);
+    auto const once = FilterCost::unicode_factor * title.size();
+    auto const each = 2 * FilterCost::test_bytes + title.size();
+    FilterCost enough(once + tests * each);
+    EXPECT_EQ(outcome(matches(*filter, resource, enough)), "ok");
+    FilterCost short_by_one(once + tests * each - 1);
+    EXPECT_EQ(outcome(matches(*filter, resource, short_by_one)), "too_many");
+    FilterCost usual(limits);
+    EXPECT_EQ(outcome(matches(*filter, resource, usual)), "ok");
+}
+
+// K-11
+TEST(FilterCost, IsThatOfAllResourcesTogether) {
+    boost::json::object const resource{{"title", "abc"}};
+    auto const filter = parse_filter(title_tests(1), user_type(), limits);
+    FilterCost cost(2 * (2 * FilterCost::test_bytes + 3 + 3));
+    for (int i = 0; i < 2; ++i) EXPECT_FALSE(matches(*filter, resource, cost).value());
+    auto const refused = matches(*filter, resource, cost);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::too_many);
+    EXPECT_NE(refused.error().message().find("filter: "), std::string::npos);
+    EXPECT_NE(refused.error().message().find("userName"), std::string::npos);
+}
+
+// K-11
+TEST(FilterCost, CountsElementsAndNeverGoesOnWhenItIsExceeded) {
+    boost::json::array emails;
+    for (int i = 0; i < 10; ++i) emails.push_back(boost::json::object{{"type", "work"}});
+    boost::json::object const resource{{"emails", emails}};
+    auto const filter =
+        parse_filter(R"(emails[type eq "home" or not (type sw "w")])", user_type(), limits);
+    auto const code = [&](std::size_t bytes) {
+        FilterCost cost(bytes);
+        return outcome(matches(*filter, resource, cost));
+    };
+    constexpr std::size_t text = 4;
+    constexpr auto each = 2 * FilterCost::test_bytes + 3 * text;  // two looks, one text folded
+    constexpr auto all = FilterCost::test_bytes + 10 * each;
+    EXPECT_EQ(code(all), "ok");
+    EXPECT_EQ(code(all - 1), "too_many");
+    EXPECT_EQ(code(0), "too_many");
+}
+
+TEST(FilterMatch, LongTextsAreSearchedInLinearTime) {
+    boost::json::object const resource{{"title", repeat("a", 60'000)}};
+    auto const needle = repeat("a", 15'000) + "b" + repeat("a", 15'000);
+    auto const filter = parse_filter("title co \"" + needle + "\"", user_type(), wide());
+    ASSERT_TRUE(filter) << failure(filter);
+    EXPECT_FALSE(matches(*filter, resource));
+    EXPECT_TRUE(matches(*filter, {{"title", "x" + needle + "x"}}));
 }
 
 }  // namespace

@@ -355,5 +355,23 @@ TEST(PatchList, P24_P36_applying_a_request_twice_is_applying_it_once) {
     }
 }
 
+// K-11
+TEST(PatchList, what_the_filters_of_a_request_look_at_is_bounded) {
+    Patching const two{
+        object(R"({"userName":"u","emails":[{"display":"abc"},{"display":"abc"}]})")};
+    constexpr std::size_t each = 2 * (FilterCost::test_bytes + 3 + 3);
+    constexpr auto remove = R"({"op":"remove","path":"emails[display co \"z\"].type"})";
+    Limits small;
+    small.filter_tested_bytes_max = 3 * each;
+    auto const code = [&](std::string_view operations) {
+        Notes notes;
+        auto const body = json(fmt::format(R"({{"Operations":[{}]}})", operations));
+        auto const request = parse_patch(body, user_type(), small, notes);
+        return outcome(apply_patch(two.before, *request, user_type(), "", {}, small, notes));
+    };
+    EXPECT_EQ(code(fmt::format("{0},{0},{0}", remove)), "ok");
+    EXPECT_EQ(code(fmt::format("{0},{0},{0},{0}", remove)), "too_many");
+}
+
 }  // namespace
 }  // namespace rollcall::scim

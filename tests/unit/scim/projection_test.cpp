@@ -15,7 +15,7 @@ constexpr std::string_view full = R"({
   "meta":{"resourceType":"User","version":"1"}})";
 
 boost::json::value project(std::string_view attributes, std::string_view excluded) {
-    auto const projection = Projection::parse(attributes, excluded, user_type());
+    auto const projection = Projection::parse(attributes, excluded, user_type(), limits);
     EXPECT_TRUE(projection.has_value()) << failure(projection);
     auto resource = object(full);
     if (projection) projection->apply(resource);
@@ -38,8 +38,8 @@ std::string framed(std::string_view parts) {
 
 TEST(Projection, T03_nothing_asked_nothing_changed) {
     EXPECT_TRUE(equals(project("", " "), full));
-    EXPECT_TRUE(Projection::parse("", "", user_type())->is_default());
-    EXPECT_FALSE(Projection::parse("id", "", user_type())->is_default());
+    EXPECT_TRUE(Projection::parse("", "", user_type(), limits)->is_default());
+    EXPECT_FALSE(Projection::parse("id", "", user_type(), limits)->is_default());
 }
 
 TEST(Projection, A02_A06_attributes_replace_the_default_set) {
@@ -81,15 +81,15 @@ TEST(Projection, A03_excluded_attributes) {
 }
 
 TEST(Projection, A05_not_both) {
-    EXPECT_EQ(outcome(Projection::parse("id", "meta", user_type())), "invalid_value");
-    EXPECT_EQ(outcome(Projection::parse("id", "", user_type())), "ok");
+    EXPECT_EQ(outcome(Projection::parse("id", "meta", user_type(), limits)), "invalid_value");
+    EXPECT_EQ(outcome(Projection::parse("id", "", user_type(), limits)), "ok");
 }
 
 TEST(Projection, A08_A09_unknown_names_and_passwords_give_nothing) {
     EXPECT_TRUE(equals(only("shoeSize"), framed("")));
     EXPECT_TRUE(equals(except("shoeSize,,"), full));
     EXPECT_TRUE(equals(only("password"), framed("")));
-    EXPECT_FALSE(Projection::parse("password", "", user_type())->wants("password"));
+    EXPECT_FALSE(Projection::parse("password", "", user_type(), limits)->wants("password"));
 }
 
 TEST(Projection, A10_brackets_do_not_disturb) {
@@ -105,7 +105,7 @@ TEST(Projection, A10_brackets_do_not_disturb) {
 TEST(Projection, A13_what_need_not_be_loaded) {
     auto const wants = [](std::string_view attributes, std::string_view excluded,
                           std::string_view name) {
-        return Projection::parse(attributes, excluded, group_type())->wants(name);
+        return Projection::parse(attributes, excluded, group_type(), limits)->wants(name);
     };
     EXPECT_TRUE(wants("", "", "members"));
     EXPECT_FALSE(wants("", "MEMBERS", "members"));
@@ -118,14 +118,14 @@ TEST(Projection, A13_what_need_not_be_loaded) {
 
 TEST(Projection, an_empty_list_stays_an_empty_list) {
     auto group = object(R"({"id":"1","displayName":"G","members":[]})");
-    Projection::parse("members.value", "", group_type())->apply(group);
+    Projection::parse("members.value", "", group_type(), limits)->apply(group);
     EXPECT_TRUE(equals(group, R"({"id":"1","members":[]})"));
 }
 
 // U-20: hidden is what nobody asked for by name.
 TEST(Projection, U20_hidden_attributes_are_shown_when_asked_for) {
     auto const wants = [](std::string_view attributes, std::string_view excluded) {
-        auto projection = *Projection::parse(attributes, excluded, user_type());
+        auto projection = *Projection::parse(attributes, excluded, user_type(), limits);
         auto const is_default = projection.is_default();
         projection.hide(*resolve(user_type(), "groups"));
         EXPECT_EQ(projection.is_default(), is_default);
@@ -138,6 +138,20 @@ TEST(Projection, U20_hidden_attributes_are_shown_when_asked_for) {
     EXPECT_FALSE(wants("emails", ""));
     EXPECT_TRUE(wants("groups", ""));
     EXPECT_TRUE(wants("emails,Groups.value", ""));
+}
+
+// K-11
+TEST(Projection, NamesAreBoundedAndCountOnce) {
+    auto const names = [](std::size_t count) {
+        std::string list;
+        for (std::size_t i = 0; i < count; ++i) list += "title,";
+        return list;
+    };
+    auto const most = limits.projection_names_max;
+    EXPECT_TRUE(equals(only(names(most)), framed("")));
+    EXPECT_EQ(outcome(Projection::parse(names(most + 1), "", user_type(), limits)), "too_many");
+    EXPECT_EQ(outcome(Projection::parse("", names(most + 1), user_type(), limits)), "too_many");
+    EXPECT_EQ(outcome(Projection::parse(",,," + names(most), "", user_type(), limits)), "ok");
 }
 
 }  // namespace

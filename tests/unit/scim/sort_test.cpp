@@ -90,6 +90,10 @@ TEST(SortKey, FollowsTypeAndCaseRule) {
 
 TEST(SortKey, IsBounded) {
     EXPECT_EQ(key("title", R"({"title":"ABCDEFGHIJKLMNOPQRST"})"), "abcdefghijklmnop");
+    // The Kelvin sign has three bytes and becomes one.
+    std::string kelvins;
+    for (int i = 0; i < 60; ++i) kelvins += "\xe2\x84\xaa";
+    EXPECT_EQ(key("title", R"({"title":")" + kelvins + "\"}"), std::string(16, 'k'));
 }
 
 // O-04

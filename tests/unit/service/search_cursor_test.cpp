@@ -11,8 +11,12 @@ namespace {
 using directory::Place;
 
 SearchCursor cursor(std::optional<Place> users, std::optional<Place> groups) {
-    return {Timestamp(std::chrono::microseconds(1'767'225'600'000'001)), 250, std::move(users),
-            std::move(groups)};
+    return {.issued_at = Timestamp(std::chrono::microseconds(1'767'225'600'000'001)),
+            .count = 250,
+            .users = std::move(users),
+            .groups = std::move(groups),
+            .users_total = 1'000'000,
+            .groups_total = 7};
 }
 
 std::vector<SearchCursor> examples() {
