@@ -9,8 +9,8 @@ Status FilterCost::check() const {
     if (!exceeded_) return {};
     return fail(
         {ErrorCode::too_many,
-         fmt::format("filter: its tests would look at more than {} bytes of text. Use fewer "
-                     "tests, or add a comparison with eq that has an index, as on userName.",
+         fmt::format("filter: the tests of one request can look at {} bytes of text. Use fewer "
+                     "tests, or in a search also compare userName or id with eq.",
                      bytes_max_)});
 }
 

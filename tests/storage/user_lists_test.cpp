@@ -194,6 +194,7 @@ TEST_P(LongUserLists, show_many_groups_like_few) {
     for (std::size_t i = 0; i < groups; ++i) {
         world.group(key, "group" + std::to_string(i), members);
     }
+    EXPECT_EQ(get(store().list_users(key, {})).users.size(), users);
     UserQuery query;
     query.rest = [](User const& user) { return user.groups.size() == groups; };
     query.examines_groups = true;
