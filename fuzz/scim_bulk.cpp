@@ -1,7 +1,7 @@
 // Bulk: every operation is planned once, and after all that it refers to.
 #include "check.hpp"
 #include "scim/bulk.hpp"
-#include "scim/resource.hpp"
+#include "scim/json.hpp"
 
 #include <algorithm>
 #include <set>
@@ -38,7 +38,7 @@ void check_references(std::vector<scim::BulkStep> steps, scim::BulkIds const& al
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     Limits const limits;
-    auto body = scim::parse_json(fuzz::as_text(data, size), limits);
+    auto body = scim::parse_json(fuzz::as_text(data, size), scim::Keys::without_case, limits);
     if (!body) return 0;
     scim::Notes notes;
     auto request = scim::parse_bulk(*std::move(body), "https://x.test", limits, notes);

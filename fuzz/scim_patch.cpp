@@ -1,5 +1,6 @@
 // PATCH: whatever is applied leaves a canonical resource, and the original as it was.
 #include "check.hpp"
+#include "scim/json.hpp"
 #include "scim/patch.hpp"
 #include "scim/resource.hpp"
 #include "types.hpp"
@@ -61,7 +62,8 @@ void check(boost::json::value const& body, boost::json::object const& before,
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    auto const body = scim::parse_json(fuzz::as_text(data, size), Limits{});
+    auto const body =
+        scim::parse_json(fuzz::as_text(data, size), scim::Keys::without_case, Limits{});
     if (!body) return 0;
     check(*body, user(), scim::user_type());
     check(*body, group(), scim::group_type());

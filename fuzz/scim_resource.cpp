@@ -1,5 +1,6 @@
 // Resource bodies: whatever is accepted becomes canonical, and canonical bodies read as themselves.
 #include "check.hpp"
+#include "scim/json.hpp"
 #include "scim/projection.hpp"
 #include "scim/resource.hpp"
 #include "types.hpp"
@@ -29,7 +30,8 @@ void check(boost::json::value const& body, scim::ResourceType const& type) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    auto const body = scim::parse_json(fuzz::as_text(data, size), Limits{});
+    auto const body =
+        scim::parse_json(fuzz::as_text(data, size), scim::Keys::without_case, Limits{});
     if (!body) return 0;
     for (auto const* type : fuzz::all_types()) check(*body, *type);
     return 0;

@@ -2,7 +2,7 @@
 #include "directory/session_plan.hpp"
 
 #include "directory/field_rules.hpp"
-#include "scim/resource.hpp"
+#include "scim/json.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
@@ -204,7 +204,7 @@ std::string session_claims(Session const& session, SessionJwtSubject const& subj
 
 std::optional<SessionJwt> read_session_claims(std::string_view payload, ProjectId const& project,
                                               Limits const& limits) {
-    auto const parsed = scim::parse_json(payload, limits);
+    auto const parsed = scim::parse_json(payload, scim::Keys::without_case, limits);
     if (!parsed || !parsed->is_object()) return std::nullopt;
     auto const& claims = parsed->get_object();
     auto const* session = claims.if_contains(session_claim);

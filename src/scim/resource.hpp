@@ -21,13 +21,6 @@
 
 namespace rollcall::scim {
 
-/// Parses JSON text under the project's rules: UTF-8 (a leading BOM is skipped), depth at most
-/// limits.json_depth_max, no key twice in one object (case-insensitively, checklist G-04), no NUL
-/// or unpaired surrogate in strings (K-13), nothing after the value.
-///
-/// @errors invalid_syntax (message names the position or the key), invalid_value (NUL, surrogate).
-[[nodiscard]] Result<boost::json::value> parse_json(std::string_view text, Limits const& limits);
-
 /// A resource body read under the tolerance rules, split into what the caller needs.
 struct ResourceBody {
     /// Canonical, see above. For groups without `members`.

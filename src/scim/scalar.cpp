@@ -3,17 +3,15 @@
 
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "scim/json.hpp"
 #include "scim/names.hpp"
 #include "scim/notes.hpp"
 
-#include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <system_error>
 
 namespace rollcall::scim {
 namespace {
@@ -109,16 +107,8 @@ std::optional<bool> read_boolean_text(std::string_view text) noexcept {
 }
 
 std::optional<value> read_number_text(std::string_view text) {
-    boost::json::error_code error;
-    auto number = boost::json::parse({text.data(), text.size()}, error);
-    if (error || !number.is_number()) return std::nullopt;
-    if (number.is_double()) {
-        // The JSON library may be off by one in the last place, and printing shows it.
-        double exact = 0;
-        auto const end = text.data() + text.size();
-        auto const [read_to, failure] = std::from_chars(text.data(), end, exact);
-        if (failure == std::errc() && read_to == end) return value(exact);
-    }
+    auto number = parse_plain_json(text);
+    if (!number || !number->is_number()) return std::nullopt;
     return number;
 }
 

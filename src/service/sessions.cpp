@@ -4,7 +4,7 @@
 #include "crypto/digest.hpp"
 #include "crypto/jws.hpp"
 #include "directory/organization_plan.hpp"
-#include "scim/resource.hpp"
+#include "scim/json.hpp"
 #include "service/attempts.hpp"
 #include "storage/store.hpp"
 
@@ -50,7 +50,7 @@ Error not_permitted(std::string_view resource, std::string_view action) {
 }
 
 bool is_object(std::string_view text, Limits const& limits) {
-    auto const value = scim::parse_json(text, limits);
+    auto const value = scim::parse_json(text, scim::Keys::without_case, limits);
     return value && value->is_object();
 }
 

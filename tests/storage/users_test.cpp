@@ -1,6 +1,10 @@
 // Users: creating, reading, updating, deleting, and the member behind each.
 #include "store_case.hpp"
 
+#include <boost/json/serialize.hpp>
+
+#include <limits>
+
 namespace rollcall::tests {
 namespace {
 
@@ -54,6 +58,27 @@ TEST_P(Users, survive_attributes_as_deep_as_a_request_may_have) {
     creation.state.attributes["deep"] = deep;
     auto const made = get(store().create_user(key, creation));
     EXPECT_EQ(get(store().find_user(key, made.id, false))->attributes, made.attributes);
+}
+
+TEST_P(Users, keep_every_number_and_text_as_it_was_written) {
+    auto creation = world.new_user(key, "ada");
+    creation.state.attributes["odd"] = {1e308,
+                                        std::numeric_limits<double>::max(),
+                                        std::numeric_limits<double>::min(),
+                                        5e-324,
+                                        -0.0,
+                                        0.1,
+                                        123456789.12345679,
+                                        9'007'199'254'740'993,
+                                        std::numeric_limits<std::uint64_t>::max(),
+                                        std::numeric_limits<std::int64_t>::min(),
+                                        "\xef\xbf\xbf \xf0\x9f\x98\x80 \x01\x7f\"\\"};
+    auto const made = get(store().create_user(key, creation));
+    reopen();
+    auto const read = get(store().find_user(key, made.id, false));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(boost::json::serialize(read->attributes),
+              boost::json::serialize(creation.state.attributes));
 }
 
 TEST_P(Users, are_not_found_under_another_id) {

@@ -7,7 +7,7 @@
 #include "api/scim/response.hpp"
 #include "api/scim/routes.hpp"
 #include "base/text.hpp"
-#include "scim/resource.hpp"
+#include "scim/json.hpp"
 
 #include <fmt/format.h>
 
@@ -180,7 +180,7 @@ private:
 }  // namespace
 
 Result<boost::json::value> parse_body(Call const& call, Limits const& limits) {
-    return scim::parse_json(call.request.body, limits);
+    return scim::parse_json(call.request.body, scim::Keys::without_case, limits);
 }
 
 }  // namespace scim_api

@@ -3,14 +3,12 @@
 
 #include "directory/group.hpp"
 #include "scim/resource_types.hpp"
+#include "scim/json.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
 
-#include <algorithm>
-#include <limits>
 #include <stdexcept>
 
 namespace rollcall::storage::sqlite {
@@ -63,6 +61,12 @@ std::string take_packed(std::string_view& packed) {
     std::string text(packed.substr(0, size));
     packed.remove_prefix(size);
     return text;
+json::value parse_stored(std::string_view text) {
+    auto value = scim::parse_plain_json(text);
+    if (!value) throw std::runtime_error("stored JSON is damaged");
+    return *std::move(value);
+}
+
 }
 
 }  // namespace
@@ -72,14 +76,11 @@ std::string json_text(json::object const& object) {
 }
 
 json::object json_object(std::string_view text) {
-    json::parse_options options;
-    options.max_depth = std::numeric_limits<unsigned char>::max();
-    return std::move(
-        json::parse(json::string_view(text.data(), text.size()), {}, options).as_object());
+    return std::move(parse_stored(text).as_object());
 }
 
 json::array json_array(std::string_view text) {
-    return std::move(json::parse(json::string_view(text.data(), text.size())).as_array());
+    return std::move(parse_stored(text).as_array());
 }
 
 std::string json_text(std::vector<std::string> const& texts) {
@@ -87,8 +88,7 @@ std::string json_text(std::vector<std::string> const& texts) {
 }
 
 std::vector<std::string> json_texts(std::string_view text) {
-    return json::value_to<std::vector<std::string>>(
-        json::parse(json::string_view(text.data(), text.size())));
+    return json::value_to<std::vector<std::string>>(parse_stored(text));
 }
 
 std::string pack_emails(std::vector<EmailKey> emails) {

@@ -1,6 +1,9 @@
 // Bodies that must be refused: each with its error_type and the field's name, changing nothing.
 #include "unit/api/management_fixture.hpp"
 
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+
 namespace rollcall::tests {
 namespace {
 
@@ -190,6 +193,24 @@ TEST_F(ManagementBadInput, BodiesThatAreNotJson) {
     auto const name = R"("organization_name":"x")"s;
     for (auto const& body :
          {"{"s, "{]"s, "nonsense"s, "{" + name, "{" + name + "} {}", "{" + name + ",}", "{'a':1}"s,
+// Stored, it could never be read again.
+TEST_F(ManagementBadInput, NumbersBeyondADouble) {
+    for (auto const* number : {"1e999", "-1e999", "1e99999", "1e99999999999"}) {
+        expect_refused(
+            fmt::format(R"({{"organization_name":"x","trusted_metadata":{{"rank":{}}}}})", number),
+            "invalid_argument", "\"rank\"");
+    }
+    auto const answer = send("PUT", path, R"({"trusted_metadata":{"zero":0e999,"tiny":1e-999}})");
+    EXPECT_EQ(answer.json().at("organization").at("trusted_metadata"),
+              json::parse(R"({"zero":0.0,"tiny":0.0})"));
+}
+
+TEST_F(ManagementBadInput, NulNamesTheField) {
+    for (std::string const field : {"organization_name", "organization_slug", "mfa_policy"}) {
+        expect_refused("{\"" + field + "\":\"a\\u0000\"}", "invalid_argument", field);
+    }
+}
+
           "{\"a\":01}"s, "{\"a\":NaN}"s, "{\"a\"}"s, "{" + name + "}\0"s, "\0"s,
           "organization_name=x"s, "{\"organization_name\":\"a\nb\"}"s,
           "{\"organization_name\":\"\\x\"}"s, "{\"organization_name\":\"\xff\xfe\"}"s,

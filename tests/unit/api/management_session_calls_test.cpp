@@ -78,6 +78,12 @@ TEST_F(SessionCalls, CustomClaimsAreMergedBoundedAndInTheJwt) {
     EXPECT_EQ(filled(room).response.status, 200);
 }
 
+TEST_F(SessionCalls, CustomClaimsAreFiniteNumbers) {
+    expect_error(authenticate(ada, R"(,"session_custom_claims":{"rank":1e999})"), 400,
+                 "invalid_argument", "\"rank\"");
+    EXPECT_EQ(authenticate(ada).response.status, 200);
+}
+
 TEST_F(SessionCalls, TheJwtSaysWhatTheContractSays) {
     auto const parsed = crypto::parse_jws(ada.jwt);
     ASSERT_TRUE(parsed);

@@ -51,6 +51,22 @@ TEST_F(ScimBadInput, NulAndLoneSurrogates) {
     refused("POST", "/Users", R"({"userName":"a\ud800"})", 400, "invalidValue");
 }
 
+// Stored, it could never be read again.
+TEST_F(ScimBadInput, NumbersBeyondADouble) {
+    auto const definition = R"({"id":"urn:acme:scim:Rank","name":"Rank",
+                                "attributes":[{"name":"score","type":"decimal"}]})";
+    ASSERT_TRUE(side.declare(okta, boost::json::parse(definition).as_object(), "User", false));
+    for (std::string const number : {"1e999", "-1e999", "1e99999999999", "\"1e999\""}) {
+        auto const ranked = R"(,"urn:acme:scim:Rank":{"score":)" + number + "}}";
+        refused("POST", "/Users", R"({"userName":"a")" + ranked, 400, "invalidValue", "score");
+        refused("PUT", user, R"({"userName":"ann@x.test")" + ranked, 400, "invalidValue", "score");
+        refused("PATCH", user,
+                R"({"Operations":[{"op":"add","path":"urn:acme:scim:Rank:score","value":)" +
+                    number + "}]}",
+                400, "invalidValue");
+    }
+}
+
 // G-04
 TEST_F(ScimBadInput, ARepeatedKeyIsNamed) {
     refused("POST", "/Users", R"({"userName":"a","userName":"b"})", 400, "invalidSyntax",

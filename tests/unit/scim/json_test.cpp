@@ -1,4 +1,6 @@
 // JSON text under the project's rules.
+#include "scim/json.hpp"
+
 #include "support.hpp"
 
 #include <fmt/format.h>
@@ -6,18 +8,23 @@
 namespace rollcall::scim {
 namespace {
 
-std::string_view code(std::string_view text) {
-    return outcome(parse_json(text, limits));
+std::string_view code(std::string_view text, Keys keys = Keys::without_case) {
+    return outcome(parse_json(text, keys, limits));
 }
 
 std::string message(std::string_view text) {
-    return failure(parse_json(text, limits));
+    return failure(parse_json(text, Keys::without_case, limits));
+}
+
+std::string printed(std::string_view text) {
+    auto const value = parse_json(text, Keys::exact, limits);
+    return value ? boost::json::serialize(*value) : failure(value);
 }
 
 TEST(Json, values_come_out_as_they_are) {
     constexpr auto text =
         R"({"a":[1,-2,3.5,18446744073709551615,true,false,null,"x\ty\u00e9"],"b":{}})";
-    auto const parsed = parse_json(text, limits);
+    auto const parsed = parse_json(text, Keys::without_case, limits);
     ASSERT_TRUE(parsed.has_value()) << failure(parsed);
     EXPECT_TRUE(equals(*parsed, text));
     EXPECT_EQ(code(" [] \r\n"), "ok");
@@ -46,6 +53,52 @@ TEST(Json, G04_also_in_objects_with_many_keys) {
     EXPECT_EQ(code(text + "\"KEY50\":1}"), "invalid_syntax");
 }
 
+// Names of JSON and of JWTs that differ in case are two names (RFC 7519 §4).
+TEST(Json, keys_may_be_compared_exactly) {
+    EXPECT_EQ(code(R"({"exp":1,"Exp":2})", Keys::exact), "ok");
+    EXPECT_EQ(code(R"({"exp":1,"exp":2})", Keys::exact), "invalid_syntax");
+    EXPECT_EQ(code(R"({"exp":1,"\u0065xp":2})", Keys::exact), "invalid_syntax");
+    std::string text = "{";
+    for (int i = 0; i < 100; ++i) text += fmt::format("\"key{}\":1,", i);
+    EXPECT_EQ(code(text + "\"KEY50\":1}", Keys::exact), "ok");
+    EXPECT_EQ(code(text + "\"key50\":1}", Keys::exact), "invalid_syntax");
+}
+
+TEST(Json, numbers_are_finite) {
+    for (auto const* text : {"1e999", "-1e999", "1e99999", "1.8e308", "9e2147483648"}) {
+        EXPECT_EQ(code(text), "invalid_value") << text;
+        EXPECT_FALSE(parse_plain_json(text)) << text;
+    }
+    EXPECT_EQ(message(R"({"a":1,"score":1e999})"),
+              "invalid_value: A number in \"score\" is out of range: error at position 21.");
+    EXPECT_EQ(message(R"({"a":{"b":[1]},"c":[{},1e999]})"),
+              "invalid_value: A number in \"c\" is out of range: error at position 29.");
+    EXPECT_EQ(message("1e999"), "invalid_value: A number is out of range: error at position 6.");
+}
+
+TEST(Json, numbers_are_read_exactly) {
+    EXPECT_EQ(printed("[0e999,0.0e99999,-0e999,1e-999,-1e-999,5e-324,-0.0]"),
+              "[0E0,0E0,-0E0,0E0,-0E0,5E-324,-0E0]");
+    EXPECT_EQ(printed("[1e308,1.7976931348623157e308,123456789.12345679,9007199254740993]"),
+              "[1E308,1.7976931348623157E308,1.2345678912345679E8,9007199254740993]");
+    EXPECT_EQ(printed("[18446744073709551615,18446744073709551616,-9223372036854775808]"),
+              "[18446744073709551615,1.8446744073709552E19,-9223372036854775808]");
+}
+
+TEST(Json, what_was_printed_is_read_as_it_was) {
+    auto const text =
+        R"([1E308,1.7976931348623157E308,2.2250738585072014E-308,5E-324,-0E0,1E-1,)"
+        R"(1.2345678912345679E8,9007199254740993,18446744073709551615,-9223372036854775808])";
+    auto const read = parse_plain_json(text);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(boost::json::serialize(*read), text);
+    EXPECT_TRUE(parse_plain_json(std::string(255, '[') + std::string(255, ']')));
+    EXPECT_TRUE(parse_plain_json(R"({"a":1,"A":"\u0000"})"));
+    for (auto const* bad : {"", "{", "1 2", "Infinity", "[\"\\ud800\"]", "\"\xff\""}) {
+        EXPECT_FALSE(parse_plain_json(bad)) << bad;
+    }
+}
+
 TEST(Json, H14_depth_is_bounded) {
     auto const nested = [](std::size_t depth) {
         return std::string(depth, '[') + std::string(depth, ']');
@@ -58,6 +111,12 @@ TEST(Json, H14_depth_is_bounded) {
 TEST(Json, K13_nul_and_unpaired_surrogates) {
     EXPECT_EQ(code(R"({"a":"x\u0000y"})"), "invalid_value");
     EXPECT_EQ(code(R"({"a\u0000":1})"), "invalid_value");
+    EXPECT_EQ(message(R"({"a":1,"name":"x\u0000y","b":2})"),
+              "invalid_value: A string in \"name\" must not contain NUL (U+0000).");
+    EXPECT_EQ(message(R"({"a":1,"list":[{"b":1},["\u0000"]]})"),
+              "invalid_value: A string in \"list\" must not contain NUL (U+0000).");
+    EXPECT_EQ(message(R"({"a":1,"b\u0000":1})"),
+              "invalid_value: The key \"b\\u0000\" must not contain NUL (U+0000).");
     EXPECT_EQ(code(R"(["\ud800"])"), "invalid_value");
     EXPECT_EQ(code(R"(["\ud800x"])"), "invalid_value");
     EXPECT_EQ(code(R"(["\ud800\u0041"])"), "invalid_value");

@@ -1,6 +1,7 @@
 // Applying operations written as JSON to a resource written as JSON.
 #pragma once
 
+#include "scim/json.hpp"
 #include "support.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +21,8 @@ struct Patching {
     /// @param operations  the elements of `Operations`, comma-separated.
     [[nodiscard]] Result<boost::json::object> apply(std::string_view operations) const {
         notes.clear();
-        auto const body = parse_json(fmt::format(R"({{"Operations":[{}]}})", operations), limits);
+        auto const body = parse_json(fmt::format(R"({{"Operations":[{}]}})", operations),
+                                     Keys::without_case, limits);
         if (!body) return fail(body.error());
         auto const request = parse_patch(*body, type, limits, notes);
         if (!request) return fail(request.error());
