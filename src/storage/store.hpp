@@ -149,7 +149,9 @@ public:
     // --- Organizations ------------------------------------------------------------------------
 
     /// @errors uniqueness with kind organization_slug_already_used or
-    ///         organization_external_id_already_used.
+    ///         organization_external_id_already_used, if another organization of the project has
+    ///         the slug, or the external id, as its slug or its external id: a reference may name
+    ///         one alone (contract §1.10).
     virtual Task<Result<OrganizationRecord>> create_organization(
         ProjectKey project, directory::Organization organization,
         std::vector<directory::Event> events) = 0;

@@ -54,12 +54,13 @@ TEST_P(Organizations, are_read_as_they_were_written) {
 TEST_P(Organizations, are_found_by_id_then_slug_then_external_id) {
     auto const first = detailed();
     get(store().create_organization(project, first, {}));
-    auto second = world.new_organization(project, "crm-17");
+    auto second = world.new_organization(project, "second");
     second.external_id = to_string(first.id);
     get(store().create_organization(project, second, {}));
     EXPECT_EQ(find(to_string(first.id)), first.id);
     EXPECT_EQ(find("acme"), first.id);
-    EXPECT_EQ(find("crm-17"), second.id);
+    EXPECT_EQ(find("crm-17"), first.id);
+    EXPECT_EQ(find("second"), second.id);
     EXPECT_EQ(find("nobody"), std::nullopt);
     EXPECT_EQ(find("organization-live-" + to_string(first.id.uuid)), std::nullopt);
 }
@@ -80,6 +81,37 @@ TEST_P(Organizations, have_their_external_id_alone) {
     auto const error = error_of(store().create_organization(project, other, {}));
     EXPECT_EQ(error.kind(), "organization_external_id_already_used");
     EXPECT_EQ(find("other"), std::nullopt);
+}
+
+TEST_P(Organizations, have_no_slug_that_is_the_external_id_of_another) {
+    auto const first = get(store().create_organization(project, detailed(), {})).key;
+    auto const other = world.new_organization(project, "crm-17");
+    EXPECT_EQ(error_of(store().create_organization(project, other, {})).kind(),
+              "organization_slug_already_used");
+    auto second = world.new_organization(project, "second");
+    auto const key = get(store().create_organization(project, second, {})).key;
+    second.slug = "crm-17";
+    EXPECT_EQ(error_of(store().update_organization(key, second, at(0), {})).kind(),
+              "organization_slug_already_used");
+    EXPECT_EQ(find("crm-17"), first.id());
+    must(run_task(store().delete_organization(first, at(5), {})));
+    get(store().update_organization(key, second, at(0), {}));
+    EXPECT_EQ(find("crm-17"), key.id());
+}
+
+TEST_P(Organizations, have_no_external_id_that_is_the_slug_of_another) {
+    get(store().create_organization(project, detailed(), {}));
+    auto second = world.new_organization(project, "second");
+    auto const key = get(store().create_organization(project, second, {})).key;
+    second.external_id = "acme";
+    EXPECT_EQ(error_of(store().update_organization(key, second, at(0), {})).kind(),
+              "organization_external_id_already_used");
+    second.external_id = "second";
+    get(store().update_organization(key, second, at(0), {}));
+    auto third = world.new_organization(project, "third");
+    third.external_id = "acme";
+    EXPECT_EQ(error_of(store().create_organization(project, third, {})).kind(),
+              "organization_external_id_already_used");
 }
 
 TEST_P(Organizations, of_two_projects_may_share_slug_and_external_id) {

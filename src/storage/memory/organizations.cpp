@@ -3,6 +3,8 @@
 #include "storage/key_issuer.hpp"
 #include "storage/memory/memory_store.hpp"
 
+#include <algorithm>
+
 namespace rollcall::storage::memory {
 
 using directory::Event;
@@ -44,18 +46,19 @@ storage::OrganizationRecord MemoryStore::record_of(ProjectKey const& project,
 
 Status MemoryStore::check_unique(ProjectKey const& project, Organization const& organization,
                                  Row self) {
-    for (auto const& [row, other] : state_.organizations) {
-        if (row == self || other.project != project.row() || other.removed) continue;
-        if (other.organization.slug == organization.slug) {
-            return fail(slug_in_use(organization.slug));
-        }
-    }
-    for (auto const& [row, other] : state_.organizations) {
-        if (row == self || other.project != project.row() || other.removed) continue;
-        if (organization.external_id &&
-            other.organization.external_id == organization.external_id) {
-            return fail(organization_external_id_in_use(*organization.external_id));
-        }
+    // A reference is tried as a slug and as an external id: what is either of another is taken.
+    auto const is_taken = [&](std::string const& reference) {
+        return std::ranges::any_of(state_.organizations, [&](auto const& entry) {
+            auto const& [row, other] = entry;
+            return row != self && other.project == project.row() && !other.removed &&
+                   (other.organization.slug == reference ||
+                    other.organization.external_id == reference);
+        });
+    };
+    if (is_taken(organization.slug)) return fail(slug_in_use(organization.slug));
+    auto const& external_id = organization.external_id;
+    if (external_id && is_taken(*external_id)) {
+        return fail(organization_external_id_in_use(*external_id));
     }
     return {};
 }

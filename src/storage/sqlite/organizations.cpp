@@ -43,15 +43,24 @@ OrganizationRecord get_record(Database& database, ProjectKey const& project, Uui
     return record_of(database, project, row);
 }
 
+// A reference is tried as a slug and as an external id: what is either of another is taken.
+bool is_taken(Database& database, ProjectKey const& project, std::string const& reference,
+              std::int64_t self) {
+    for (auto const statement : {sql::holder_of_slug, sql::holder_of_external_id}) {
+        auto const holder = database.integer(statement, project.row(), reference);
+        if (holder && *holder != self) return true;
+    }
+    return false;
+}
+
 Status check_unique(Database& database, ProjectKey const& project, Organization const& organization,
                     std::int64_t self) {
-    auto const slug = database.integer(sql::holder_of_slug, project.row(), organization.slug);
-    if (slug && *slug != self) return fail(slug_in_use(organization.slug));
-    if (!organization.external_id) return {};
-    auto const external_id =
-        database.integer(sql::holder_of_external_id, project.row(), *organization.external_id);
-    if (external_id && *external_id != self) {
-        return fail(organization_external_id_in_use(*organization.external_id));
+    if (is_taken(database, project, organization.slug, self)) {
+        return fail(slug_in_use(organization.slug));
+    }
+    auto const& external_id = organization.external_id;
+    if (external_id && is_taken(database, project, *external_id, self)) {
+        return fail(organization_external_id_in_use(*external_id));
     }
     return {};
 }

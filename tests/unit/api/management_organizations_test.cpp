@@ -154,6 +154,24 @@ TEST_F(ManagementOrganizations, AbsentNullAndEmptyOnUpdate) {
     EXPECT_TRUE(cleared.at("email_allowed_domains").as_array().empty());
 }
 
+// A reference may lead to one organization alone.
+TEST_F(ManagementOrganizations, SlugsAndExternalIdsOfOthersAreTaken) {
+    auto const first = create_organization(
+        R"(,"organization_slug":"first","organization_external_id":"acme-corp")");
+    auto const created = send("POST", root, R"({"organization_name":"Acme Corp"})");
+    EXPECT_EQ(created.response.status, 200) << created.body();
+    auto const second = created.json().at("organization").as_object();
+    EXPECT_TRUE(text(second, "organization_slug").starts_with("acme-corp-"));
+    EXPECT_EQ(send("GET", root + "/acme-corp").json().at("organization"), json::value(first));
+
+    expect_error(send("PUT", path_of(second), R"({"organization_slug":"acme-corp"})"), 409,
+                 "organization_slug_already_used", "organization_slug");
+    expect_error(send("PUT", path_of(second), R"({"organization_external_id":"first"})"), 409,
+                 "organization_external_id_already_used", "organization_external_id");
+    expect_error(send("POST", root, R"({"organization_name":"A","organization_slug":"acme-corp"})"),
+                 409, "organization_slug_already_used", "organization_slug");
+}
+
 TEST_F(ManagementOrganizations, MetadataIsMergedByKey) {
     auto organization =
         create_organization(R"(,"trusted_metadata":{"a":1,"b":{"x":1},"gone":null})");
