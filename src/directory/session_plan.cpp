@@ -204,7 +204,7 @@ std::string session_claims(Session const& session, SessionJwtSubject const& subj
 
 std::optional<SessionJwt> read_session_claims(std::string_view payload, ProjectId const& project,
                                               Limits const& limits) {
-    auto const parsed = scim::parse_json(payload, scim::Keys::without_case, limits);
+    auto const parsed = scim::parse_json(payload, scim::Keys::exact, limits);
     if (!parsed || !parsed->is_object()) return std::nullopt;
     auto const& claims = parsed->get_object();
     auto const* session = claims.if_contains(session_claim);

@@ -92,7 +92,7 @@ Error invalid_trusted_token(std::string_view why) {
 
 Result<TrustedToken> read_trusted_token(std::string_view payload, TokenProfile const& profile,
                                         Timestamp now, Limits const& limits) {
-    auto const parsed = scim::parse_json(payload, scim::Keys::without_case, limits);
+    auto const parsed = scim::parse_json(payload, scim::Keys::exact, limits);
     if (!parsed || !parsed->is_object()) {
         return fail(invalid_trusted_token("its claims are not a JSON object"));
     }

@@ -37,7 +37,7 @@ Result<std::string> read_file(std::string const& name, std::size_t bytes_max) {
 
 Result<boost::json::object> read_json_file(std::string const& name, Limits const& limits) {
     TRY(auto const text, read_file(name, limits.body_bytes_max));
-    auto value = scim::parse_json(text, scim::Keys::without_case, limits);
+    auto value = scim::parse_json(text, scim::Keys::exact, limits);
     if (!value) {
         auto const& error = value.error();
         return fail({error.code(), fmt::format("{}: {}", shown(name), error.message())});

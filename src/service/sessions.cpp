@@ -50,7 +50,7 @@ Error not_permitted(std::string_view resource, std::string_view action) {
 }
 
 bool is_object(std::string_view text, Limits const& limits) {
-    auto const value = scim::parse_json(text, scim::Keys::without_case, limits);
+    auto const value = scim::parse_json(text, scim::Keys::exact, limits);
     return value && value->is_object();
 }
 

@@ -26,7 +26,7 @@ boost::json::value const* find(boost::json::object const& body, std::string_view
 
 Result<boost::json::object> read_body(std::string_view body, Limits const& limits) {
     if (trim(body).empty()) return boost::json::object{};
-    TRY(auto value, scim::parse_json(body, scim::Keys::without_case, limits));
+    TRY(auto value, scim::parse_json(body, scim::Keys::exact, limits));
     if (value.is_array() && value.get_array().empty()) return boost::json::object{};
     if (!value.is_object()) return fail(must_be("The body", "a JSON object", wrong_type));
     return std::move(value.get_object());

@@ -49,6 +49,12 @@ TEST_F(Attest, GivesASessionWithTheTokenAsItsFactor) {
     EXPECT_EQ(session.at("expires_at").as_string(), format_seconds(clock.now() + 60min));
 }
 
+// RFC 7519 §4: names of claims are case-sensitive.
+TEST_F(Attest, ClaimsMayDifferInCase) {
+    auto const with_both = [](json::object& claims) { claims["Email"] = "eve@example.com"; };
+    EXPECT_EQ(member_of(attest_with(with_both)).at("email_address"), "ada@example.com");
+}
+
 TEST_F(Attest, RefusesTokensWhoseClaimsAreWrong) {
     auto const refused = [&](auto edit, std::string const& words) {
         expect_error(attest_with(edit), 401, "invalid_trusted_auth_token", words);

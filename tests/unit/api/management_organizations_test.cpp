@@ -180,6 +180,16 @@ TEST_F(ManagementOrganizations, MetadataIsMergedByKey) {
     EXPECT_EQ(organization.at("trusted_metadata"), json::parse(R"({"b":{"y":2},"c":[]})"));
 }
 
+// Keys that differ in case are two, and what was read can be sent back.
+TEST_F(ManagementOrganizations, MetadataKeysAreCaseSensitive) {
+    auto organization = create_organization(R"(,"trusted_metadata":{"Plan":1})");
+    organization = update(organization, R"({"trusted_metadata":{"plan":2}})");
+    EXPECT_EQ(organization.at("trusted_metadata"), json::parse(R"({"Plan":1,"plan":2})"));
+    update(organization, R"({"trusted_metadata":{"Plan":1,"plan":2}})");
+    expect_error(send("PUT", path_of(organization), R"({"trusted_metadata":{"a":1,"a":2}})"), 400,
+                 "bad_request", "\"a\"");
+}
+
 TEST_F(ManagementOrganizations, MetadataLimits) {
     auto const organization = create_organization();
     std::string keys;

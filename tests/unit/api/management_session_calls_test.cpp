@@ -78,6 +78,23 @@ TEST_F(SessionCalls, CustomClaimsAreMergedBoundedAndInTheJwt) {
     EXPECT_EQ(filled(room).response.status, 200);
 }
 
+// RFC 7519 §4: names of claims are case-sensitive.
+TEST_F(SessionCalls, CustomClaimsMayDifferInCase) {
+    auto const answer =
+        authenticate(ada, R"(,"session_custom_claims":{"Exp":1,"Plan":2,"plan":3})");
+    auto const session = session_of(answer);
+    EXPECT_EQ(payload_of(session.jwt).at("Exp"), 1);
+    EXPECT_EQ(answer.json().at("member_session").at("custom_claims"),
+              (json::object{{"Exp", 1}, {"Plan", 2}, {"plan", 3}}));
+    EXPECT_EQ(authenticate_jwt(session.jwt).response.status, 200);
+    EXPECT_EQ(send("GET", "/v1/b2b/organizations/" + organization + "/members/" + ada.member, "",
+                   with_jwt(session))
+                  .response.status,
+              send("GET", "/v1/b2b/organizations/" + organization + "/members/" + ada.member, "",
+                   with_token(session))
+                  .response.status);
+}
+
 TEST_F(SessionCalls, CustomClaimsAreFiniteNumbers) {
     expect_error(authenticate(ada, R"(,"session_custom_claims":{"rank":1e999})"), 400,
                  "invalid_argument", "\"rank\"");
