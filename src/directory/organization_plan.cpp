@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "directory/organization_rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -147,15 +149,16 @@ std::string with_suffix(std::string_view slug, std::string_view suffix) {
     return result;
 }
 
-Status check_organization_reference(std::string_view reference, Environment environment) {
+Status check_organization_reference(std::string_view reference, Environment environment,
+                                    std::string_view field) {
     if (auto const id = parse_id<OrganizationId>(reference)) {
         if (id->environment != environment) return fail(wrong_environment(id->environment));
         return {};
     }
     if (is_slug_text(reference) || is_external_id_text(reference)) return {};
-    return fail(Error(ErrorCode::invalid_value,
-                      "organization_id must be an organization id, a slug, or an external id.")
-                    .with_kind("invalid_organization_id"));
+    return fail(invalid_field(
+        "invalid_organization_id",
+        fmt::format("{} must be an organization id, a slug, or an external id.", field)));
 }
 
 Error wrong_environment(Environment found) {

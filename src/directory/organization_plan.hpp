@@ -91,11 +91,13 @@ struct OrganizationFields {
 /// `slug` with "-" and `suffix` behind it, cut to the allowed size.
 [[nodiscard]] std::string with_suffix(std::string_view slug, std::string_view suffix);
 
-/// Checks that `reference` can be an id of `environment`, a slug, or an external id.
+/// Checks that `reference`, given in `field`, can be an id of `environment`, a slug, or an external
+/// id.
 /// @errors invalid_value: invalid_organization_id, or an id of the other environment.
 /// @source contract §1.8, §1.10.
 [[nodiscard]] Status check_organization_reference(std::string_view reference,
-                                                  Environment environment);
+                                                  Environment environment,
+                                                  std::string_view field = "organization_id");
 
 /// An id of `found` was used by a caller of the other environment.
 [[nodiscard]] Error wrong_environment(Environment found);

@@ -103,6 +103,8 @@ Task<Result<std::vector<OrganizationKey>>> MemberSearches::find_organizations(
         if (request.only && (!key || key->id() != *request.only)) {
             co_return fail(other_organization());
         }
+        CO_CHECK(directory::check_organization_reference(references[i], project.environment(),
+                                                         "Each of organization_ids"));
         if (!key) co_return fail(key.error());
         auto const known = std::ranges::find(keys, key->row(), &OrganizationKey::row);
         if (known == keys.end()) keys.push_back(*key);

@@ -49,6 +49,15 @@ Result<std::string> read_required_text(boost::json::object const& body, std::str
     return *std::move(text);
 }
 
+Result<std::optional<std::string>> read_element_text(boost::json::object const& element,
+                                                     std::string_view field, std::string_view list,
+                                                     std::string_view kind) {
+    auto text = read_text(element, field);
+    if (text) return text;
+    return fail(Error(ErrorCode::invalid_value, fmt::format("{}: {}", list, text.error().message()))
+                    .with_kind(std::string(kind)));
+}
+
 Result<std::optional<bool>> read_flag(boost::json::object const& body, std::string_view field) {
     auto const* value = find(body, field);
     if (value == nullptr) return std::nullopt;

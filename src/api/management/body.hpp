@@ -31,6 +31,12 @@ namespace rollcall::api::management {
 [[nodiscard]] Result<std::string> read_required_text(boost::json::object const& body,
                                                      std::string_view field);
 
+/// The same, of an element of the array `list`, whose malformedness has a kind of its own.
+/// @errors invalid_value with `kind`, naming the array and the field.
+[[nodiscard]] Result<std::optional<std::string>> read_element_text(
+    boost::json::object const& element, std::string_view field, std::string_view list,
+    std::string_view kind);
+
 /// @errors invalid_value (invalid_request_value) naming the field, if it is neither true nor false.
 [[nodiscard]] Result<std::optional<bool>> read_flag(boost::json::object const& body,
                                                     std::string_view field);

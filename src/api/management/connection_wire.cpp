@@ -11,16 +11,6 @@ namespace {
 constexpr std::string_view role_field = "scim_group_implicit_role_assignments";
 constexpr std::string_view bad_assignment = "invalid_rbac_role_assignment";
 
-// A role assignment's own malformedness has a name of its own.
-Result<std::optional<std::string>> read_assignment_text(boost::json::object const& object,
-                                                        std::string_view field) {
-    auto text = read_text(object, field);
-    if (text) return text;
-    return fail(
-        Error(ErrorCode::invalid_value, std::string(role_field) + ": " + text.error().message())
-            .with_kind(std::string(bad_assignment)));
-}
-
 Result<std::optional<std::vector<directory::RoleAssignmentFields>>> read_assignments(
     boost::json::object const& body) {
     TRY(auto const objects, read_objects(body, role_field, bad_assignment));
@@ -28,8 +18,8 @@ Result<std::optional<std::vector<directory::RoleAssignmentFields>>> read_assignm
     std::vector<directory::RoleAssignmentFields> assignments;
     assignments.reserve(objects->size());
     for (auto const* object : *objects) {
-        TRY(auto role_id, read_assignment_text(*object, "role_id"));
-        TRY(auto group_id, read_assignment_text(*object, "group_id"));
+        TRY(auto role_id, read_element_text(*object, "role_id", role_field, bad_assignment));
+        TRY(auto group_id, read_element_text(*object, "group_id", role_field, bad_assignment));
         assignments.push_back({std::move(role_id), std::move(group_id)});
     }
     return assignments;

@@ -11,16 +11,17 @@ namespace {
 using directory::OrganizationFields;
 
 constexpr std::string_view role_field = "rbac_email_implicit_role_assignments";
+constexpr std::string_view bad_assignment = "invalid_rbac_role_assignment";
 
 Result<std::optional<std::vector<directory::EmailRoleFields>>> read_email_roles(
     boost::json::object const& body) {
-    TRY(auto const objects, read_objects(body, role_field, "invalid_rbac_role_assignment"));
+    TRY(auto const objects, read_objects(body, role_field, bad_assignment));
     if (!objects) return std::nullopt;
     std::vector<directory::EmailRoleFields> roles;
     roles.reserve(objects->size());
     for (auto const* object : *objects) {
-        TRY(auto domain, read_text(*object, "domain"));
-        TRY(auto role_id, read_text(*object, "role_id"));
+        TRY(auto domain, read_element_text(*object, "domain", role_field, bad_assignment));
+        TRY(auto role_id, read_element_text(*object, "role_id", role_field, bad_assignment));
         roles.push_back({std::move(domain), std::move(role_id)});
     }
     return roles;

@@ -100,6 +100,10 @@ std::vector<BadField> bad_fields() {
         {"rbac_email_implicit_role_assignments", "[{\"domain\":\"a.com\"}]",
          "invalid_rbac_role_assignment"},
         {"rbac_email_implicit_role_assignments", "[\"a.com\"]", "invalid_rbac_role_assignment"},
+        {"rbac_email_implicit_role_assignments", "[{\"domain\":\"a.com\",\"role_id\":5}]",
+         "invalid_rbac_role_assignment"},
+        {"rbac_email_implicit_role_assignments", "[{\"domain\":5,\"role_id\":\"stytch_admin\"}]",
+         "invalid_rbac_role_assignment"},
         {"rbac_email_implicit_role_assignments", "[{\"domain\":\"a.com\",\"role_id\":\"x\"}]",
          "invalid_rbac_role_id"},
         {"rbac_email_implicit_role_assignments",
@@ -189,10 +193,6 @@ TEST_F(ManagementBadInput, ClearingAListThatASettingNeeds) {
                  "allowed_auth_methods_required_for_restricted");
 }
 
-TEST_F(ManagementBadInput, BodiesThatAreNotJson) {
-    auto const name = R"("organization_name":"x")"s;
-    for (auto const& body :
-         {"{"s, "{]"s, "nonsense"s, "{" + name, "{" + name + "} {}", "{" + name + ",}", "{'a':1}"s,
 // Stored, it could never be read again.
 TEST_F(ManagementBadInput, NumbersBeyondADouble) {
     for (auto const* number : {"1e999", "-1e999", "1e99999", "1e99999999999"}) {
@@ -211,6 +211,10 @@ TEST_F(ManagementBadInput, NulNamesTheField) {
     }
 }
 
+TEST_F(ManagementBadInput, BodiesThatAreNotJson) {
+    auto const name = R"("organization_name":"x")"s;
+    for (auto const& body :
+         {"{"s, "{]"s, "nonsense"s, "{" + name, "{" + name + "} {}", "{" + name + ",}", "{'a':1}"s,
           "{\"a\":01}"s, "{\"a\":NaN}"s, "{\"a\"}"s, "{" + name + "}\0"s, "\0"s,
           "organization_name=x"s, "{\"organization_name\":\"a\nb\"}"s,
           "{\"organization_name\":\"\\x\"}"s, "{\"organization_name\":\"\xff\xfe\"}"s,

@@ -192,7 +192,7 @@ TEST_F(ManagementMemberSearch, BadInput) {
     expect_error(send("POST", root, R"({"organization_ids":"x"})"), 400, "invalid_request_value",
                  "organization_ids");
     expect_error(search_in({organization, "nowhere"}, ""), 404, "organization_not_found");
-    expect_error(search_in({"a b"}, ""), 400, "invalid_organization_id");
+    expect_error(search_in({"a b"}, ""), 400, "invalid_organization_id", "organization_ids");
     expect_error(search_in(std::vector<std::string>(1001, organization), ""), 400,
                  "invalid_argument", "organization_ids");
 
