@@ -3,6 +3,8 @@
 
 #include "http/message.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace rollcall::api::management {
@@ -12,6 +14,15 @@ std::string query_value(std::string_view query, std::string_view name) {
         if (key == name && !value.empty()) return std::move(value);
     }
     return {};
+}
+
+Result<std::string> required_query_value(std::string_view query, std::string_view name) {
+    auto value = query_value(query, name);
+    if (value.empty()) {
+        return fail(Error(ErrorCode::invalid_value, fmt::format("{} is required.", name))
+                        .with_kind("invalid_argument"));
+    }
+    return value;
 }
 
 }  // namespace rollcall::api::management

@@ -133,10 +133,11 @@ Task<Result<Reply>> authenticate_session(Call const& call) {
 }
 
 Task<Result<Reply>> get_sessions(Call const& call) {
-    CO_TRY(auto const views,
-           co_await call.services().sessions.list(
-               call.project(), {query_value(call.request.query, "organization_id"),
-                                query_value(call.request.query, "member_id")}));
+    auto const& query = call.request.query;
+    CO_TRY(auto organization, required_query_value(query, "organization_id"));
+    CO_TRY(auto member, required_query_value(query, "member_id"));
+    CO_TRY(auto const views, co_await call.services().sessions.list(
+                                 call.project(), {std::move(organization), std::move(member)}));
     Reply reply;
     reply.members = "\"member_sessions\":";
     append_list(reply.members, views,

@@ -200,8 +200,15 @@ TEST_F(SessionCalls, GetListsTheLiveOnes) {
     EXPECT_EQ(ids_listed(), std::vector{second.id});
     expect_error(send("GET", get_path("member-test-11111111-1111-4111-8111-111111111111")), 404,
                  "member_not_found");
-    expect_error(send("GET", "/v1/b2b/sessions?member_id=" + ada.member), 400,
-                 "invalid_organization_id");
+    for (auto const* none : {"", "&organization_id="}) {
+        expect_error(send("GET", "/v1/b2b/sessions?member_id=" + ada.member + none), 400,
+                     "invalid_argument", "organization_id is required");
+    }
+    for (auto const* none : {"", "&member_id="}) {
+        expect_error(send("GET", "/v1/b2b/sessions?organization_id=" + organization + none), 400,
+                     "invalid_argument", "member_id is required");
+    }
+    expect_error(send("GET", "/v1/b2b/sessions"), 400, "invalid_argument", "organization_id");
 }
 
 TEST_F(SessionCalls, RevokeEndsOneOrAll) {
