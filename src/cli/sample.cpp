@@ -1,6 +1,7 @@
 // Draws everything from one small generator, so that a seed means the same on every machine.
 #include "cli/sample.hpp"
 
+#include "base/sort_distinct.hpp"
 #include "base/uuid.hpp"
 
 #include <fmt/format.h>
@@ -121,9 +122,7 @@ std::vector<std::size_t> pick_members(Sequence& sequence, std::size_t count, std
     std::vector<std::size_t> members;
     members.reserve(count);
     for (std::size_t i = 0; i < count; ++i) members.push_back(sequence.below(people));
-    std::ranges::sort(members);
-    auto const repeated = std::ranges::unique(members);
-    members.erase(repeated.begin(), repeated.end());
+    sort_distinct(members);
     return members;
 }
 

@@ -1,7 +1,8 @@
 // Rules of SCIM connections and of the roles their groups imply.
 #include "directory/connection_plan.hpp"
 
-#include "base/text.hpp"
+#include "base/sort_distinct.hpp"
+#include "directory/field_rules.hpp"
 #include "directory/organization_plan.hpp"
 #include "directory/policy_plan.hpp"
 
@@ -14,25 +15,8 @@ namespace {
 
 constexpr std::string_view assignments_field = "scim_group_implicit_role_assignments";
 
-Error invalid(std::string_view kind, std::string message) {
-    return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
-}
-
 Status check_display_name(std::string_view name, Limits const& limits) {
-    if (name.contains("\u200b")) {
-        return fail(invalid("forbidden_character_zero_width_space",
-                            "display_name must not contain a zero-width space (U+200B)."));
-    }
-    if (count_code_points(name) > limits.name_code_points_max) {
-        return fail(invalid("invalid_display_name",
-                            fmt::format("display_name must not have more than {} characters.",
-                                        limits.name_code_points_max)));
-    }
-    if (has_control_character(name)) {
-        return fail(
-            invalid("invalid_display_name", "display_name must not contain control characters."));
-    }
-    return {};
+    return check_name(name, "display_name", "invalid_display_name", limits.name_code_points_max);
 }
 
 Result<IdentityProvider> read_identity_provider(std::string_view text) {
@@ -40,13 +24,14 @@ Result<IdentityProvider> read_identity_provider(std::string_view text) {
     if (text == "microsoftentra") return IdentityProvider::microsoft_entra;
     auto const provider = parse_identity_provider(text);
     if (provider) return *provider;
-    return fail(invalid("invalid_scim_idp",
-                        "identity_provider must be one of the names that the API's description "
-                        "lists, such as okta, microsoft-entra or generic."));
+    return fail(
+        invalid_field("invalid_scim_idp",
+                      "identity_provider must be one of the names that the API's description "
+                      "lists, such as okta, microsoft-entra or generic."));
 }
 
 Error unknown_group() {
-    return invalid(
+    return invalid_field(
         "scim_group_role_assignment_group_does_not_exist",
         fmt::format("{}: group_id must name a group of this connection.", assignments_field));
 }
@@ -55,12 +40,14 @@ Result<RoleAssignment> read_role_assignment(RoleAssignmentFields const& given,
                                             Environment environment,
                                             EffectivePolicy const& policy) {
     if (!given.role_id || given.role_id->empty()) {
-        return fail(invalid("invalid_rbac_role_assignment",
-                            fmt::format("{}: each element needs a role_id.", assignments_field)));
+        return fail(
+            invalid_field("invalid_rbac_role_assignment",
+                          fmt::format("{}: each element needs a role_id.", assignments_field)));
     }
     if (!given.group_id || given.group_id->empty()) {
-        return fail(invalid("scim_group_role_assignment_does_not_contain_group_id",
-                            fmt::format("{}: each element needs a group_id.", assignments_field)));
+        return fail(
+            invalid_field("scim_group_role_assignment_does_not_contain_group_id",
+                          fmt::format("{}: each element needs a group_id.", assignments_field)));
     }
     CHECK(check_assignable_role(*given.role_id, fmt::format("{}: role_id", assignments_field),
                                 policy));
@@ -74,9 +61,9 @@ Result<std::vector<RoleAssignment>> read_role_assignments(
     std::vector<RoleAssignmentFields> const& given, Environment environment,
     EffectivePolicy const& policy) {
     if (given.size() > role_assignments_max) {
-        return fail(invalid("invalid_rbac_role_assignment",
-                            fmt::format("{} must not have more than {} elements.",
-                                        assignments_field, role_assignments_max)));
+        return fail(invalid_field("invalid_rbac_role_assignment",
+                                  fmt::format("{} must not have more than {} elements.",
+                                              assignments_field, role_assignments_max)));
     }
     std::vector<RoleAssignment> result;
     result.reserve(given.size());
@@ -84,9 +71,7 @@ Result<std::vector<RoleAssignment>> read_role_assignments(
         TRY(auto assignment, read_role_assignment(fields, environment, policy));
         result.push_back(std::move(assignment));
     }
-    std::ranges::sort(result);
-    auto const repeated = std::ranges::unique(result);
-    result.erase(repeated.begin(), repeated.end());
+    sort_distinct(result);
     return result;
 }
 

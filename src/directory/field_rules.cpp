@@ -1,5 +1,7 @@
-// External ids and metadata.
+// Names, external ids and metadata.
 #include "directory/field_rules.hpp"
+
+#include "base/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -10,6 +12,22 @@ namespace rollcall::directory {
 
 Error invalid_field(std::string_view kind, std::string message) {
     return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
+}
+
+Status check_name(std::string_view name, std::string_view field, std::string_view kind,
+                  std::size_t code_points_max) {
+    if (name.contains("\u200b")) {
+        return fail(
+            invalid_field("forbidden_character_zero_width_space",
+                          fmt::format("{} must not contain a zero-width space (U+200B).", field)));
+    }
+    if (count_code_points(name) > code_points_max || has_control_character(name)) {
+        return fail(invalid_field(
+            kind, fmt::format("{} must have at most {} characters, none of them a control "
+                              "character.",
+                              field, code_points_max)));
+    }
+    return {};
 }
 
 bool is_external_id_text(std::string_view text) noexcept {

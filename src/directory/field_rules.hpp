@@ -19,6 +19,13 @@ inline constexpr std::size_t metadata_bytes_max = 4096;
 /// An invalid_value with the contract's kind.
 [[nodiscard]] Error invalid_field(std::string_view kind, std::string message);
 
+/// A name for people: at most `code_points_max` characters, none of them a control character or the
+/// invisible U+200B. It may be empty.
+/// @errors invalid_value: forbidden_character_zero_width_space, else `kind`; the message names
+///         `field`.
+[[nodiscard]] Status check_name(std::string_view name, std::string_view field,
+                                std::string_view kind, std::size_t code_points_max);
+
 /// 1 to 128 letters, digits, '.', '_', '-', '|'.
 [[nodiscard]] bool is_external_id_text(std::string_view text) noexcept;
 

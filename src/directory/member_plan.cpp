@@ -1,6 +1,7 @@
 // Rules of members that the developer writes.
 #include "directory/member_plan.hpp"
 
+#include "base/sort_distinct.hpp"
 #include "base/text.hpp"
 #include "directory/email_address.hpp"
 #include "directory/field_rules.hpp"
@@ -22,17 +23,7 @@ bool is_given(std::optional<std::string> const& text) {
 
 Status apply_name(Member& target, MemberFields const& given, Limits const& limits) {
     if (!given.name || *given.name == target.name) return {};
-    if (given.name->contains("\u200b")) {
-        return fail(invalid_field("forbidden_character_zero_width_space",
-                                  "name must not contain a zero-width space (U+200B)."));
-    }
-    if (count_code_points(*given.name) > limits.name_code_points_max ||
-        has_control_character(*given.name)) {
-        return fail(invalid_field("invalid_argument",
-                                  fmt::format("name must have at most {} characters, none of them "
-                                              "a control character.",
-                                              limits.name_code_points_max)));
-    }
+    CHECK(check_name(*given.name, "name", "invalid_argument", limits.name_code_points_max));
     target.name = *given.name;
     return {};
 }
@@ -120,9 +111,7 @@ Status apply_roles(Member& target, MemberFields const& given, EffectivePolicy co
     }
     for (auto const& role : *given.roles) CHECK(check_assignable_role(role, "roles", policy));
     target.explicit_roles = *given.roles;
-    std::ranges::sort(target.explicit_roles);
-    auto const repeated = std::ranges::unique(target.explicit_roles);
-    target.explicit_roles.erase(repeated.begin(), repeated.end());
+    sort_distinct(target.explicit_roles);
     return {};
 }
 

@@ -10,10 +10,6 @@
 namespace rollcall::directory {
 namespace {
 
-Error invalid(std::string_view kind, std::string message) {
-    return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
-}
-
 bool is_alphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -31,33 +27,26 @@ bool is_slug_text(std::string_view text) noexcept {
 }
 
 Status check_organization_name(std::string_view name, Limits const& limits) {
-    if (name.contains("\u200b")) {
-        return fail(invalid("forbidden_character_zero_width_space",
-                            "organization_name must not contain a zero-width space (U+200B)."));
+    constexpr std::string_view kind = "invalid_organization_name";
+    if (trim(name).empty()) {
+        return fail(invalid_field(kind, "organization_name must not be blank."));
     }
-    if (trim(name).empty() || count_code_points(name) > limits.name_code_points_max) {
-        return fail(invalid("invalid_organization_name",
-                            fmt::format("organization_name must have 1 to {} characters.",
-                                        limits.name_code_points_max)));
-    }
-    if (has_control_character(name)) {
-        return fail(invalid("invalid_organization_name",
-                            "organization_name must not contain control characters."));
-    }
-    return {};
+    return check_name(name, "organization_name", kind, limits.name_code_points_max);
 }
 
 Status check_slug(std::string_view slug) {
     if (!is_slug_text(slug)) {
-        return fail(invalid("invalid_organization_slug",
-                            fmt::format("organization_slug must have {} to {} characters, each a "
-                                        "letter, a digit, '-', '.', '_' or '~'.",
-                                        slug_size_min, slug_size_max)));
+        return fail(
+            invalid_field("invalid_organization_slug",
+                          fmt::format("organization_slug must have {} to {} characters, each a "
+                                      "letter, a digit, '-', '.', '_' or '~'.",
+                                      slug_size_min, slug_size_max)));
     }
     // It could never be found: references are tried as ids first (contract §1.10).
     if (parse_id<OrganizationId>(slug)) {
-        return fail(invalid("invalid_organization_slug",
-                            "organization_slug must not have the form of an organization id."));
+        return fail(
+            invalid_field("invalid_organization_slug",
+                          "organization_slug must not have the form of an organization id."));
     }
     return {};
 }
@@ -65,7 +54,7 @@ Status check_slug(std::string_view slug) {
 Status check_logo_url(std::string_view url) {
     if (url.empty()) return {};
     if (url.size() > logo_url_size_max) {
-        return fail(invalid(
+        return fail(invalid_field(
             "organization_logo_url_too_long",
             fmt::format("organization_logo_url must not exceed {} bytes.", logo_url_size_max)));
     }
@@ -74,22 +63,23 @@ Status check_logo_url(std::string_view url) {
     auto const absolute = (lower.starts_with("https://") && url.size() > 8) ||
                           (lower.starts_with("http://") && url.size() > 7);
     if (!absolute || !std::ranges::all_of(url, printable)) {
-        return fail(
-            invalid("invalid_url", "organization_logo_url must be an absolute http or https URL."));
+        return fail(invalid_field("invalid_url",
+                                  "organization_logo_url must be an absolute http or https URL."));
     }
     return {};
 }
 
 Status check_external_id(std::string_view external_id) {
     if (!is_external_id_text(external_id)) {
-        return fail(invalid("invalid_organization_external_id",
-                            fmt::format("organization_external_id must have 1 to {} characters, "
-                                        "each a letter, a digit, '.', '_', '-' or '|'.",
-                                        external_id_size_max)));
+        return fail(
+            invalid_field("invalid_organization_external_id",
+                          fmt::format("organization_external_id must have 1 to {} characters, "
+                                      "each a letter, a digit, '.', '_', '-' or '|'.",
+                                      external_id_size_max)));
     }
     if (parse_id<OrganizationId>(external_id)) {
-        return fail(invalid("external_organization_id_same_as_organization_id",
-                            "organization_external_id must not be an organization id."));
+        return fail(invalid_field("external_organization_id_same_as_organization_id",
+                                  "organization_external_id must not be an organization id."));
     }
     return {};
 }

@@ -31,10 +31,6 @@ constexpr std::array<std::string_view, 9> auth_method_words{
 constexpr std::array<std::string_view, 2> mfa_method_words{"sms_otp", "totp"};
 constexpr std::array<std::string_view, 3> oauth_tenant_providers{"slack", "hubspot", "github"};
 
-Error invalid(std::string_view kind, std::string message) {
-    return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
-}
-
 // A setting that holds one word of a closed list.
 struct WordSetting {
     std::string_view field;
@@ -75,8 +71,8 @@ Status apply_word(OrganizationSettings& settings, OrganizationFields const& fiel
     auto const& given = fields.*setting.given;
     if (!given || given->empty()) return {};
     if (std::ranges::find(setting.words, *given) == setting.words.end()) {
-        return fail(invalid(setting.kind, fmt::format("{} must be one of {}.", setting.field,
-                                                      fmt::join(setting.words, ", "))));
+        return fail(invalid_field(setting.kind, fmt::format("{} must be one of {}.", setting.field,
+                                                            fmt::join(setting.words, ", "))));
     }
     settings.*setting.target = *given;
     return {};
@@ -84,8 +80,8 @@ Status apply_word(OrganizationSettings& settings, OrganizationFields const& fiel
 
 Status check_list_size(std::string_view field, std::size_t size, std::string_view kind) {
     if (size <= setting_list_size_max) return {};
-    return fail(invalid(kind, fmt::format("{} must not have more than {} elements.", field,
-                                          setting_list_size_max)));
+    return fail(invalid_field(kind, fmt::format("{} must not have more than {} elements.", field,
+                                                setting_list_size_max)));
 }
 
 // A list of words of a closed list, each once.
@@ -97,8 +93,8 @@ Status apply_word_list(OrganizationSettings& settings, OrganizationFields const&
     std::vector<std::string> result;
     for (auto const& word : *list) {
         if (std::ranges::find(words, word) == words.end()) {
-            return fail(
-                invalid(kind, fmt::format("{} may hold only {}.", field, fmt::join(words, ", "))));
+            return fail(invalid_field(
+                kind, fmt::format("{} may hold only {}.", field, fmt::join(words, ", "))));
         }
         if (std::ranges::find(result, word) == result.end()) result.push_back(word);
     }
@@ -118,10 +114,10 @@ Status apply_id_list(OrganizationSettings& settings, OrganizationFields const& f
     if (!list) return {};
     CHECK(check_list_size(field, list->size(), "invalid_argument"));
     if (!std::ranges::all_of(*list, is_foreign_id)) {
-        return fail(invalid("invalid_argument",
-                            fmt::format("{} may hold only ids: 1 to 128 printable ASCII "
-                                        "characters without spaces.",
-                                        field)));
+        return fail(invalid_field("invalid_argument",
+                                  fmt::format("{} may hold only ids: 1 to 128 printable ASCII "
+                                              "characters without spaces.",
+                                              field)));
     }
     settings.*target = *list;
     return {};
@@ -144,24 +140,25 @@ Status apply_domains(OrganizationSettings& settings, OrganizationFields const& f
     for (auto const& text : *list) {
         auto const domain = normalize_domain(text);
         if (!domain) {
-            return fail(
-                invalid(errors.invalid, fmt::format("{} may hold only domain names.", field)));
+            return fail(invalid_field(errors.invalid,
+                                      fmt::format("{} may hold only domain names.", field)));
         }
         switch (classify_domain(*domain)) {
             case DomainKind::organizational:
                 break;
             case DomainKind::common:
-                return fail(invalid(
+                return fail(invalid_field(
                     errors.common,
                     fmt::format("{} must not hold the public mail domain {}.", field, *domain)));
             case DomainKind::disposable:
-                return fail(invalid("organization_settings_disposable_domain",
-                                    fmt::format("{} must not hold the disposable mail domain {}.",
-                                                field, *domain)));
+                return fail(
+                    invalid_field("organization_settings_disposable_domain",
+                                  fmt::format("{} must not hold the disposable mail domain {}.",
+                                              field, *domain)));
         }
         if (std::ranges::find(domains, *domain) != domains.end()) {
-            return fail(invalid(errors.duplicate,
-                                fmt::format("{} must not hold {} twice.", field, *domain)));
+            return fail(invalid_field(errors.duplicate,
+                                      fmt::format("{} must not hold {} twice.", field, *domain)));
         }
         domains.push_back(*domain);
     }
@@ -173,18 +170,18 @@ Result<EmailRoleAssignment> read_email_role(EmailRoleFields const& given,
                                             EffectivePolicy const& policy) {
     constexpr std::string_view field = "rbac_email_implicit_role_assignments";
     if (!given.role_id || given.role_id->empty()) {
-        return fail(invalid("invalid_rbac_role_assignment",
-                            fmt::format("{}: each element needs a role_id.", field)));
+        return fail(invalid_field("invalid_rbac_role_assignment",
+                                  fmt::format("{}: each element needs a role_id.", field)));
     }
     auto const domain = normalize_domain(given.domain.value_or(""));
     if (!domain || classify_domain(*domain) == DomainKind::disposable) {
-        return fail(invalid("rbac_invalid_domain",
-                            fmt::format("{}: each element needs a domain name.", field)));
+        return fail(invalid_field("rbac_invalid_domain",
+                                  fmt::format("{}: each element needs a domain name.", field)));
     }
     if (classify_domain(*domain) == DomainKind::common) {
-        return fail(
-            invalid("rbac_domain_too_common",
-                    fmt::format("{} must not name the public mail domain {}.", field, *domain)));
+        return fail(invalid_field(
+            "rbac_domain_too_common",
+            fmt::format("{} must not name the public mail domain {}.", field, *domain)));
     }
     CHECK(check_assignable_role(*given.role_id, fmt::format("{}: role_id", field), policy));
     return EmailRoleAssignment{*domain, *given.role_id};
@@ -220,10 +217,10 @@ Status apply_oauth_tenants(OrganizationSettings& settings, OrganizationFields co
         std::string_view const name(provider.data(), provider.size());
         auto const known = std::ranges::find(oauth_tenant_providers, name);
         if (known == oauth_tenant_providers.end() || !is_tenant_list(tenants)) {
-            return fail(invalid("invalid_oauth_allowed_tenants_format",
-                                fmt::format("allowed_oauth_tenants must map {} to arrays of "
-                                            "tenant ids.",
-                                            fmt::join(oauth_tenant_providers, ", "))));
+            return fail(invalid_field("invalid_oauth_allowed_tenants_format",
+                                      fmt::format("allowed_oauth_tenants must map {} to arrays of "
+                                                  "tenant ids.",
+                                                  fmt::join(oauth_tenant_providers, ", "))));
         }
     }
     settings.allowed_oauth_tenants = *fields.allowed_oauth_tenants;
@@ -234,8 +231,8 @@ Status apply_default_connection(OrganizationSettings& settings, OrganizationFiel
     auto const& given = fields.sso_default_connection_id;
     if (!given || given->empty()) return {};
     if (!is_foreign_id(*given)) {
-        return fail(invalid("invalid_sso_default_connection_id",
-                            "sso_default_connection_id must be an id."));
+        return fail(invalid_field("invalid_sso_default_connection_id",
+                                  "sso_default_connection_id must be an id."));
     }
     settings.sso_default_connection_id = *given;
     return {};
@@ -243,14 +240,14 @@ Status apply_default_connection(OrganizationSettings& settings, OrganizationFiel
 
 Status check_restrictions(OrganizationSettings const& settings) {
     if (settings.auth_methods == "RESTRICTED" && settings.allowed_auth_methods.empty()) {
-        return fail(invalid("allowed_auth_methods_required_for_restricted",
-                            "allowed_auth_methods must not be empty when auth_methods is "
-                            "RESTRICTED."));
+        return fail(invalid_field("allowed_auth_methods_required_for_restricted",
+                                  "allowed_auth_methods must not be empty when auth_methods is "
+                                  "RESTRICTED."));
     }
     if (settings.mfa_methods == "RESTRICTED" && settings.allowed_mfa_methods.empty()) {
-        return fail(invalid("allowed_mfa_methods_required_for_restricted",
-                            "allowed_mfa_methods must not be empty when mfa_methods is "
-                            "RESTRICTED."));
+        return fail(invalid_field("allowed_mfa_methods_required_for_restricted",
+                                  "allowed_mfa_methods must not be empty when mfa_methods is "
+                                  "RESTRICTED."));
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #include "directory/policy_plan.hpp"
 
 #include "base/text.hpp"
+#include "directory/field_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -12,10 +13,6 @@
 
 namespace rollcall::directory {
 namespace {
-
-Error invalid(std::string_view kind, std::string message) {
-    return Error(ErrorCode::invalid_value, std::move(message)).with_kind(std::string(kind));
-}
 
 Error too_large(std::string message) {
     return Error(ErrorCode::too_many, std::move(message)).with_kind("rbac_policy_too_large");
@@ -37,14 +34,15 @@ constexpr IdKinds action_kinds{"invalid_rbac_custom_resource", "rbac_action_too_
 /// Ids are compared byte by byte, so none may look like another.
 Status check_id(std::string_view id, std::string_view field, IdKinds const& kinds) {
     if (id.empty() || trim(id) != id || has_control_character(id) || id.contains("\u200b")) {
-        return fail(invalid(kinds.invalid,
-                            fmt::format("{} must be a text without space at its ends, control "
-                                        "characters or invisible ones.",
-                                        field)));
+        return fail(invalid_field(
+            kinds.invalid, fmt::format("{} must be a text without space at its ends, control "
+                                       "characters or invisible ones.",
+                                       field)));
     }
     if (count_code_points(id) > rbac_id_size_max) {
-        return fail(invalid(kinds.too_long, fmt::format("{} must not have more than {} characters.",
-                                                        field, rbac_id_size_max)));
+        return fail(invalid_field(
+            kinds.too_long,
+            fmt::format("{} must not have more than {} characters.", field, rbac_id_size_max)));
     }
     return {};
 }
@@ -52,8 +50,8 @@ Status check_id(std::string_view id, std::string_view field, IdKinds const& kind
 Status check_custom_id(std::string_view id, std::string_view field, IdKinds const& kinds) {
     CHECK(check_id(id, field, kinds));
     if (id.starts_with(reserved_id_prefix)) {
-        return fail(invalid(kinds.invalid,
-                            fmt::format("{} must not begin with {}.", field, reserved_id_prefix)));
+        return fail(invalid_field(
+            kinds.invalid, fmt::format("{} must not begin with {}.", field, reserved_id_prefix)));
     }
     return {};
 }
@@ -61,13 +59,13 @@ Status check_custom_id(std::string_view id, std::string_view field, IdKinds cons
 Status check_description(std::string_view description, std::string_view field,
                          std::string_view invalid_kind) {
     if (has_control_character(description)) {
-        return fail(
-            invalid(invalid_kind, fmt::format("{} must not contain control characters.", field)));
+        return fail(invalid_field(invalid_kind,
+                                  fmt::format("{} must not contain control characters.", field)));
     }
     if (count_code_points(description) > rbac_description_size_max) {
-        return fail(invalid("rbac_description_too_long",
-                            fmt::format("{} must not have more than {} characters.", field,
-                                        rbac_description_size_max)));
+        return fail(invalid_field("rbac_description_too_long",
+                                  fmt::format("{} must not have more than {} characters.", field,
+                                              rbac_description_size_max)));
     }
     return {};
 }
@@ -79,7 +77,7 @@ public:
     [[nodiscard]] Status add(std::string_view id, std::string_view field) {
         if (seen_.insert(id).second) return {};
         return fail(
-            invalid(kinds_.duplicate, fmt::format("{} must not come twice: {}.", field, id)));
+            invalid_field(kinds_.duplicate, fmt::format("{} must not come twice: {}.", field, id)));
     }
 
 private:
@@ -136,15 +134,15 @@ Status check_resource(Resource const& resource, std::string const& field, Limits
     CHECK(check_description(resource.description, field + ".description", resource_kinds.invalid));
     auto const actions = field + ".available_actions";
     if (resource.actions.empty()) {
-        return fail(invalid("rbac_resource_missing_actions",
-                            fmt::format("{} must have at least one element.", actions)));
+        return fail(invalid_field("rbac_resource_missing_actions",
+                                  fmt::format("{} must have at least one element.", actions)));
     }
     CHECK(check_count(resource.actions.size(), limits.resource_actions_max, actions));
     Distinct distinct(action_kinds);
     for (auto const& action : resource.actions) {
         CHECK(check_id(action, actions, action_kinds));
         if (action == every_action) {
-            return fail(invalid(
+            return fail(invalid_field(
                 action_kinds.invalid,
                 fmt::format("{} must not contain \"*\", which stands for all of them.", actions)));
         }
@@ -167,21 +165,21 @@ Status check_resources(std::vector<Resource> const& resources, Limits const& lim
 Status check_actions(Permission const& permission, Resource const& resource,
                      std::string const& field) {
     if (permission.actions.empty()) {
-        return fail(invalid("rbac_permission_missing_actions",
-                            fmt::format("{} must have at least one element.", field)));
+        return fail(invalid_field("rbac_permission_missing_actions",
+                                  fmt::format("{} must have at least one element.", field)));
     }
     Distinct distinct(action_kinds);
     for (auto const& action : permission.actions) {
         CHECK(distinct.add(action, field));
         if (action == every_action) {
             if (permission.actions.size() == 1) continue;
-            return fail(invalid(role_kinds.invalid,
-                                fmt::format("{} must have \"*\" alone, if at all.", field)));
+            return fail(invalid_field(role_kinds.invalid,
+                                      fmt::format("{} must have \"*\" alone, if at all.", field)));
         }
         if (std::ranges::find(resource.actions, action) == resource.actions.end()) {
-            return fail(
-                invalid(role_kinds.invalid, fmt::format("{} must name actions of the resource {}.",
-                                                        field, resource.resource_id)));
+            return fail(invalid_field(role_kinds.invalid,
+                                      fmt::format("{} must name actions of the resource {}.", field,
+                                                  resource.resource_id)));
         }
     }
     return {};
@@ -196,10 +194,10 @@ Status check_permissions(std::vector<Permission> const& permissions, EffectivePo
         auto const element = fmt::format("{}[{}]", field, i);
         auto const* resource = known.find_resource(permission.resource_id);
         if (resource == nullptr) {
-            return fail(
-                invalid(role_kinds.invalid,
-                        fmt::format("{}.resource_id must name a resource of the project's policy.",
-                                    element)));
+            return fail(invalid_field(
+                role_kinds.invalid,
+                fmt::format("{}.resource_id must name a resource of the project's policy.",
+                            element)));
         }
         CHECK(distinct.add(permission.resource_id, element + ".resource_id"));
         CHECK(check_actions(permission, *resource, element + ".actions"));
@@ -209,16 +207,17 @@ Status check_permissions(std::vector<Permission> const& permissions, EffectivePo
 
 Status check_role(Role const& role, std::string const& field, EffectivePolicy const& known) {
     if (role.role_id == member_role || role.role_id == admin_role) {
-        return fail(invalid("invalid_rbac_stytch_role_edit",
-                            fmt::format("{}.role_id must not be that of a default role; its "
-                                        "permissions are extended under its own name.",
-                                        field)));
+        return fail(invalid_field("invalid_rbac_stytch_role_edit",
+                                  fmt::format("{}.role_id must not be that of a default role; its "
+                                              "permissions are extended under its own name.",
+                                              field)));
     }
     CHECK(check_custom_id(role.role_id, field + ".role_id", role_kinds));
     CHECK(check_description(role.description, field + ".description", role_kinds.invalid));
     if (role.permissions.empty()) {
-        return fail(invalid("rbac_role_missing_permissions",
-                            fmt::format("{}.permissions must have at least one element.", field)));
+        return fail(
+            invalid_field("rbac_role_missing_permissions",
+                          fmt::format("{}.permissions must have at least one element.", field)));
     }
     return check_permissions(role.permissions, known, field + ".permissions");
 }
@@ -281,10 +280,11 @@ Result<OrganizationPolicy> plan_organization_policy(OrganizationPolicy wanted,
     EffectivePolicy const project_alone(project, {});
     for (auto const& role : wanted.roles) {
         if (!project_alone.has_role(role.role_id)) continue;
-        return fail(invalid(role_kinds.duplicate,
-                            fmt::format("org_policy.roles must not have the id of a role of the "
-                                        "project: {}.",
-                                        role.role_id)));
+        return fail(
+            invalid_field(role_kinds.duplicate,
+                          fmt::format("org_policy.roles must not have the id of a role of the "
+                                      "project: {}.",
+                                      role.role_id)));
     }
     return wanted;
 }
@@ -292,15 +292,16 @@ Result<OrganizationPolicy> plan_organization_policy(OrganizationPolicy wanted,
 Status check_assignable_role(std::string_view role_id, std::string_view field,
                              EffectivePolicy const& policy) {
     if (role_id == member_role) {
-        return fail(invalid("cannot_assign_default_rbac_role_id",
-                            fmt::format("{} must not be stytch_member, which every member has "
-                                        "without assignment.",
-                                        field)));
+        return fail(
+            invalid_field("cannot_assign_default_rbac_role_id",
+                          fmt::format("{} must not be stytch_member, which every member has "
+                                      "without assignment.",
+                                      field)));
     }
     if (policy.has_role(role_id)) return {};
-    return fail(
-        invalid("invalid_rbac_role_id",
-                fmt::format("{} must be a role of this project or of the organization.", field)));
+    return fail(invalid_field(
+        "invalid_rbac_role_id",
+        fmt::format("{} must be a role of this project or of the organization.", field)));
 }
 
 }  // namespace rollcall::directory

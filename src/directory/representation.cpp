@@ -1,6 +1,7 @@
 // Assembles representations. Cost: linear in the attributes, groups and members shown.
 #include "directory/representation.hpp"
 
+#include "base/sort_distinct.hpp"
 #include "directory/member_ref.hpp"
 #include "scim/resource.hpp"
 
@@ -140,9 +141,7 @@ std::vector<MemberId> manager_ids(std::span<User const> users) {
         auto const id = manager == nullptr ? std::nullopt : manager_id(*manager);
         if (id) ids.push_back(*id);
     }
-    std::ranges::sort(ids);
-    auto const repeated = std::ranges::unique(ids);
-    ids.erase(repeated.begin(), repeated.end());
+    sort_distinct(ids);
     return ids;
 }
 

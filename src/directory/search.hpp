@@ -7,6 +7,7 @@
 
 #include "base/id.hpp"
 #include "base/result.hpp"
+#include "base/sort_distinct.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -41,9 +42,7 @@ template <class Operand>
     auto const settle = [&](auto& given) {
         if constexpr (requires { given.values; }) {
             values += given.values.size();
-            std::ranges::sort(given.values);
-            auto const repeated = std::ranges::unique(given.values);
-            given.values.erase(repeated.begin(), repeated.end());
+            sort_distinct(given.values);
         } else {
             ++values;
         }

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
+#include "directory/field_rules.hpp"
 #include "service/credentials.hpp"
 #include "storage/store.hpp"
 
@@ -21,14 +22,11 @@ std::string secret_prefix(Environment environment) {
     return prefix;
 }
 
-Status check_name(std::string_view name) {
-    if (trim(name).empty() || count_code_points(name) > name_code_points_max ||
-        !is_valid_utf8(name) || has_control_character(name)) {
-        return fail(Error(ErrorCode::invalid_value,
-                          "The name must have 1 to 128 characters, none of them a control "
-                          "character."));
+Status check_project_name(std::string_view name) {
+    if (!is_valid_utf8(name) || trim(name).empty()) {
+        return fail(Error(ErrorCode::invalid_value, "The name must be UTF-8 and not blank."));
     }
-    return {};
+    return directory::check_name(name, "The name", "invalid_argument", name_code_points_max);
 }
 
 Error secret_not_found() {
@@ -62,7 +60,7 @@ NewSecret Projects::make_secret(Environment environment) {
 }
 
 Task<Result<NewProject>> Projects::create(std::string name, Environment environment) {
-    CO_CHECK(check_name(name));
+    CO_CHECK(check_project_name(name));
     auto const now = clock_.now();
     NewProject created{.project = {.id = {environment, ids_.ordered_uuid(now)},
                                    .name = std::move(name),
@@ -75,7 +73,7 @@ Task<Result<NewProject>> Projects::create(std::string name, Environment environm
 
 Task<Status> Projects::ensure(ProjectId project, Secret secret, std::string name) {
     CO_CHECK(check_secret(secret, project.environment));
-    CO_CHECK(check_name(name));
+    CO_CHECK(check_project_name(name));
     auto const now = clock_.now();
     directory::Project const record{.id = project,
                                     .name = std::move(name),

@@ -2,6 +2,7 @@
 // indirect; checklist R-04, F-39).
 #pragma once
 
+#include "base/sort_distinct.hpp"
 #include "directory/group.hpp"
 
 #include <algorithm>
@@ -58,9 +59,7 @@ template <class ForEachMember>
         });
         if (members > members_max) return std::nullopt;
     }
-    std::ranges::sort(users);
-    auto const repeated = std::ranges::unique(users);
-    users.erase(repeated.begin(), repeated.end());
+    sort_distinct(users);
     return users;
 }
 

@@ -1,9 +1,10 @@
 // Codecs of columns. The numbers of enumerators are stored, so they must never move.
 #include "storage/sqlite/codec.hpp"
 
+#include "base/sort_distinct.hpp"
 #include "directory/group.hpp"
-#include "scim/resource_types.hpp"
 #include "scim/json.hpp"
+#include "scim/resource_types.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
@@ -61,12 +62,12 @@ std::string take_packed(std::string_view& packed) {
     std::string text(packed.substr(0, size));
     packed.remove_prefix(size);
     return text;
+}
+
 json::value parse_stored(std::string_view text) {
     auto value = scim::parse_plain_json(text);
     if (!value) throw std::runtime_error("stored JSON is damaged");
     return *std::move(value);
-}
-
 }
 
 }  // namespace
@@ -92,9 +93,7 @@ std::vector<std::string> json_texts(std::string_view text) {
 }
 
 std::string pack_emails(std::vector<EmailKey> emails) {
-    std::ranges::sort(emails);
-    auto const repeated = std::ranges::unique(emails);
-    emails.erase(repeated.begin(), repeated.end());
+    sort_distinct(emails);
     std::string packed;
     for (auto const& email : emails) {
         append_packed(packed, email.value);

@@ -1,4 +1,5 @@
 // Searching among the members of an organization.
+#include "base/sort_distinct.hpp"
 #include "storage/search_walk.hpp"
 #include "storage/sqlite/member_rows.hpp"
 #include "storage/sqlite/member_sql.hpp"
@@ -65,9 +66,7 @@ private:
         };
         for (auto const& id : candidates.external_ids) look_up(sql::member_by_external_id, id);
         for (auto const& key : candidates.email_keys) look_up(sql::members_by_email, key);
-        std::ranges::sort(ids);
-        auto const repeated = std::ranges::unique(ids);
-        ids.erase(repeated.begin(), repeated.end());
+        sort_distinct(ids);
         return ids;
     }
 

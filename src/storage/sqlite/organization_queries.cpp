@@ -1,4 +1,5 @@
 // Searching among the organizations of a project, and counting members.
+#include "base/sort_distinct.hpp"
 #include "base/text.hpp"
 #include "storage/errors.hpp"
 #include "storage/search_walk.hpp"
@@ -106,9 +107,7 @@ private:
             }
         }
         for (auto const& slug : candidates.slugs) look_up(sql::organization_by_slug, slug);
-        std::ranges::sort(ids);
-        auto const repeated = std::ranges::unique(ids);
-        ids.erase(repeated.begin(), repeated.end());
+        sort_distinct(ids);
         return ids;
     }
 
