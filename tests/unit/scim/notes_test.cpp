@@ -75,6 +75,8 @@ TEST(Notes, name_what_was_left_out_of_a_body) {
         return notes.size() == 1 ? notes[0] : fmt::format("{} notes", notes.size());
     };
     EXPECT_EQ(one(R"("shoeSize":42)"), "shoeSize: an unknown attribute was left out");
+    EXPECT_EQ(one(R"("@odata.type":"#User")"), "@odata.type: an unknown attribute was left out");
+    EXPECT_EQ(one(R"("x[value eq \"private\"":1)"), "x[]: an unknown attribute was left out");
     EXPECT_EQ(one(R"("urn:acme:User":{"shoeSize":42})"),
               "urn:acme:User: an unknown attribute was left out");
     EXPECT_EQ(one(R"("name":{"nick":"A","givenName":"B"})"),
