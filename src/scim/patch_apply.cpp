@@ -192,6 +192,7 @@ Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& re
         .op = operation.op,
         .value = value,
         .creates_missing = profile_.replace_creates_missing_element || operation.op_capitalised,
+        .from_object = !operation.path || operation.path_was_key,
         .limits = limits_,
         .notes = notes_,
         .filter_cost = cost_.filters()};

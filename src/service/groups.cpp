@@ -116,7 +116,7 @@ Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::Pat
         return directory::plan_group_patch(request, id, stored, type, caller.profile(), limits_,
                                            clock_.now(), notes);
     };
-    if (directory::patches_extensions(request, type)) {
+    if (directory::needs_attributes(request, type)) {
         CO_TRY(auto patched,
                co_await change_loaded(caller, id, false, precondition, notes,
                                       [&](Group const& stored) { return plan(&stored); }));

@@ -332,9 +332,9 @@ protected:
     scim::Notes notes;
 };
 
-TEST_F(GroupExtensionPlan, KnowsWhichPatchesConcernExtensions) {
+TEST_F(GroupExtensionPlan, KnowsWhichPatchesNeedTheGroup) {
     auto const concerns = [&](std::string const& operation) {
-        return patches_extensions(parse("[" + operation + "]"), type());
+        return needs_attributes(parse("[" + operation + "]"), type());
     };
     EXPECT_TRUE(concerns(R"({"op":"add","path":"urn:acme:team:colour","value":"red"})"));
     EXPECT_TRUE(concerns(R"({"op":"add","path":"colour","value":"red"})"));
@@ -342,8 +342,14 @@ TEST_F(GroupExtensionPlan, KnowsWhichPatchesConcernExtensions) {
     EXPECT_TRUE(concerns(R"({"op":"remove","path":"schemas","value":["urn:acme:team"]})"));
     EXPECT_FALSE(concerns(R"({"op":"replace","path":"displayName","value":"B"})"));
     EXPECT_FALSE(concerns(R"({"op":"add","path":"members","value":[]})"));
+    // I-25: what is removed by value is compared
+    EXPECT_TRUE(concerns(R"({"op":"remove","value":{"externalId":"E"}})"));
+    EXPECT_TRUE(concerns(
+        R"({"op":"remove","value":{"urn:ietf:params:scim:schemas:core:2.0:Group:externalId":"E"}})"));
+    EXPECT_FALSE(concerns(R"({"op":"remove","path":"externalId"})"));
+    EXPECT_FALSE(concerns(R"({"op":"remove","value":{"members":[{"value":"U"}]}})"));
     auto const plain = parse(R"([{"op":"remove","path":"schemas","value":["x"]}])");
-    EXPECT_FALSE(patches_extensions(plain, scim::group_type())) << "nothing is declared";
+    EXPECT_FALSE(needs_attributes(plain, scim::group_type())) << "nothing is declared";
 }
 
 TEST_F(GroupExtensionPlan, IsADeltaOfTheGroupWithoutItsMembers) {

@@ -120,12 +120,19 @@ TEST(Notes, name_what_was_repaired_in_members) {
                 ElementsAre("members: a single value was read as a list of one"));
 }
 
-// P-05, P-14, P-36, P-44, P-55, I-20, I-23, I-32
+// P-05, P-14, P-36, P-44, P-55, I-20, I-23, I-25, I-32
 TEST(Notes, name_operations_that_did_nothing_or_something_else) {
     auto const one = [](std::string_view operation, std::string_view before = "{}") {
         auto const notes = notes_of_patch(operation, before);
         return notes.size() == 1 ? notes[0] : fmt::format("{} notes", notes.size());
     };
+    EXPECT_EQ(one(R"({"op":"remove","value":{"title":"B"}})", R"({"title":"A"})"),
+              "title: does not have the value, so nothing was removed");
+    EXPECT_EQ(one(R"({"op":"remove","value":{"name":{"givenName":"B"}}})",
+                  R"({"name":{"givenName":"A"}})"),
+              "name.givenName: does not have the value, so nothing was removed");
+    EXPECT_EQ(one(R"({"op":"add","value":{"@odata.type":"#User"}})"),
+              "@odata.type: an unknown attribute was left out");
     EXPECT_EQ(one(R"({"op":"add","path":"title","value":null})"),
               "title: adding no value changed nothing");
     EXPECT_EQ(one(R"({"op":"add","path":"emails","value":[]})"),
