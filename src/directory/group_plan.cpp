@@ -12,7 +12,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -310,15 +311,22 @@ json::object canonical(Group const& group, json::object const& extensions) {
     return object;
 }
 
-/// Who came and who left. A change of `display` alone is ignored (R-05, P-49).
+/// Who came and who left. Nobody's `display` changes by itself (R-05, P-49), so a member with
+/// another one has left and come back.
 void diff_members(std::vector<GroupMember> const& before, std::vector<GroupMember> after,
                   GroupChange& change) {
-    std::set<MemberRef> left;
-    for (auto const& member : before) left.insert(member.ref);
+    std::map<MemberRef, std::optional<std::string>> left;
+    for (auto const& member : before) left.emplace(member.ref, member.display);
     for (auto& member : after) {
-        if (left.erase(member.ref) == 0) change.add.push_back(std::move(member));
+        auto const stayed = left.find(member.ref);
+        auto const is_same = stayed != left.end() && stayed->second == member.display;
+        if (is_same) {
+            left.erase(stayed);
+        } else {
+            change.add.push_back(std::move(member));
+        }
     }
-    change.remove.assign(left.begin(), left.end());
+    for (auto const& [ref, display] : left) change.remove.push_back(ref);
 }
 
 }  // namespace
