@@ -48,7 +48,7 @@ TEST(Notes, name_what_was_repaired_in_a_body) {
         return notes.size() == 1 ? notes[0] : fmt::format("{} notes", notes.size());
     };
     EXPECT_EQ(one(R"("active":"False")"), "active: a string was read as a boolean");
-    EXPECT_EQ(one(R"("title":7)"), "title: a value that is no string was stored as text");
+    EXPECT_EQ(one(R"("title":7)"), "title: a value that is no string was read as text");
     EXPECT_EQ(one(R"("title":["Dr"])"), "title: a list of one was read as its element");
     EXPECT_EQ(one(R"("externalId":"")"), "externalId: an empty text was read as no value");
     EXPECT_EQ(one(R"("roles":"")"), "roles: an empty text was read as an empty list");
