@@ -309,8 +309,11 @@ private:
     // Checklist P-26, P-46: an element that is not there is made from what the filter says of it.
     Result<bool> create_element(Filter const* filter) {
         object element;
-        auto const allowed = edit_.op == PatchOp::add || edit_.creates_missing || filter == nullptr;
-        if (!allowed || (filter != nullptr && !describe(*filter, element))) {
+        auto described = edit_.op == PatchOp::add || edit_.creates_missing || filter == nullptr;
+        if (described && filter != nullptr) {
+            TRY(described, describe(*filter, element));
+        }
+        if (!described) {
             return fail(
                 {ErrorCode::no_target,
                  fmt::format("path: no element of {} matches the filter.", attribute_.name)});
@@ -328,17 +331,26 @@ private:
     }
 
     // Collects the `eq` tests of a conjunction; false for every other filter.
-    static bool describe(Filter const& filter, object& element) {
+    Result<bool> describe(Filter const& filter, object& element) const {
         if (auto const* all = std::get_if<And>(&filter.node)) {
-            return std::ranges::all_of(all->operands, [&](FilterPtr const& operand) {
-                return describe(*operand, element);
-            });
+            for (auto const& operand : all->operands) {
+                TRY(auto const described, describe(*operand, element));
+                if (!described) return false;
+            }
+            return true;
         }
         auto const* test = std::get_if<Comparison>(&filter.node);
         if (test == nullptr || test->op != Operator::eq) return false;
         auto const& ref = test->attribute.ref;
-        if (!ref || ref->sub_attribute == nullptr) return false;
-        if (!test->operand.is_null()) element[ref->sub_attribute->name] = test->operand;
+        auto const* sub = ref ? ref->sub_attribute : nullptr;
+        if (sub == nullptr || sub->mutability == Mutability::read_only) return false;
+        // A filter compares with more than can be stored (checklist C-07).
+        auto content = read_scalar(test->operand, *sub, edit_.limits, edit_.notes);
+        if (!content) {
+            return fail({content.error().code(),
+                         fmt::format("{}.{}", attribute_.name, content.error().message())});
+        }
+        if (!content->is_null()) element[sub->name] = *std::move(content);
         return true;
     }
 
