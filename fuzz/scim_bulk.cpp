@@ -1,7 +1,7 @@
-// Bulk: every operation is planned once, and after all that it refers to.
-#include "check.hpp"
+// Bulk: every operation is planned once, after all that it refers to, and its data survives as
+// text.
+#include "json.hpp"
 #include "scim/bulk.hpp"
-#include "scim/json.hpp"
 
 #include <algorithm>
 #include <set>
@@ -56,6 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     for (auto const& step : steps) {
         ASSERT(step.operation < count);
         ASSERT(!completed.contains(step.operation));
+        fuzz::check_survives_as_text(step.request.data);
         begun.insert(step.operation);
         if (step.completes) completed.insert(step.operation);
     }

@@ -77,7 +77,7 @@ struct GroupChange {
     bool clear_members = false;
     bool unset_members = false;  ///< implies clear_members with nothing to add (R-09)
     std::vector<GroupMember> add;
-    std::vector<MemberRef> remove;
+    std::vector<MemberRef> remove;  ///< first: who is in both leaves and comes back at the end
     std::optional<std::uint64_t>
         expected_version;  ///< If-Match, or a plan made from a loaded group
     Timestamp now;

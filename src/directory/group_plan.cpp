@@ -12,7 +12,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -178,20 +179,31 @@ Parts take_apart(scim::PatchRequest const& request, scim::ResourceType const& ty
     return parts;
 }
 
+json::object names_of(Group const& group) {
+    json::object names{{"displayName", group.display_name}};
+    if (group.external_id) names.emplace("externalId", *group.external_id);
+    return names;
+}
+
 /// What the operations on displayName, externalId and the like come to: the patch engine applied to
-/// a group whose stored values are placeholders, so that one set of rules serves both plans.
+/// the group, or to placeholders for what nobody looked at, so that one set of rules serves all
+/// plans.
 Status plan_attributes(scim::PatchRequest const& others, GroupId const& id, Group const* group,
                        scim::ResourceType const& type, scim::Profile const& profile,
                        Limits const& limits, scim::Notes& notes, GroupChange& change) {
     if (others.operations.empty()) return {};
-    json::object stored{{"displayName", untouched}, {"externalId", untouched}};
+    auto stored = group != nullptr
+                      ? names_of(*group)
+                      : json::object{{"displayName", untouched}, {"externalId", untouched}};
+    auto const name_before = std::string(text_at(stored, "displayName"));
+    auto const external_before = external_id_of(stored);
     auto const extensions = group != nullptr ? fitting_extensions(*group, type) : json::object();
     for (auto const& [urn, value] : extensions) stored.emplace(urn, value);
     TRY(auto const next,
         scim::apply_patch(stored, others, type, to_string(id), profile, limits, notes));
     if (group != nullptr) set_extensions(change, extensions, next);
-    if (auto const name = text_at(next, "displayName"); name != untouched) set_name(change, name);
-    if (auto external = external_id_of(next); external != untouched) {
+    if (auto const name = text_at(next, "displayName"); name != name_before) set_name(change, name);
+    if (auto external = external_id_of(next); external != external_before) {
         change.external_id = std::move(external);
     }
     return {};
@@ -283,9 +295,7 @@ Error too_many_members(Limits const& limits) {
 }
 
 json::object canonical(Group const& group, json::object const& extensions) {
-    json::object object;
-    object.emplace("displayName", group.display_name);
-    if (group.external_id) object.emplace("externalId", *group.external_id);
+    auto object = names_of(group);
     for (auto const& [urn, value] : extensions) object.emplace(urn, value);
     if (group.members.empty()) return object;
     json::array members;
@@ -301,15 +311,22 @@ json::object canonical(Group const& group, json::object const& extensions) {
     return object;
 }
 
-/// Who came and who left. A change of `display` alone is ignored (R-05, P-49).
+/// Who came and who left. Nobody's `display` changes by itself (R-05, P-49), so a member with
+/// another one has left and come back.
 void diff_members(std::vector<GroupMember> const& before, std::vector<GroupMember> after,
                   GroupChange& change) {
-    std::set<MemberRef> left;
-    for (auto const& member : before) left.insert(member.ref);
+    std::map<MemberRef, std::optional<std::string>> left;
+    for (auto const& member : before) left.emplace(member.ref, member.display);
     for (auto& member : after) {
-        if (left.erase(member.ref) == 0) change.add.push_back(std::move(member));
+        auto const stayed = left.find(member.ref);
+        auto const is_same = stayed != left.end() && stayed->second == member.display;
+        if (is_same) {
+            left.erase(stayed);
+        } else {
+            change.add.push_back(std::move(member));
+        }
     }
-    change.remove.assign(left.begin(), left.end());
+    for (auto const& [ref, display] : left) change.remove.push_back(ref);
 }
 
 }  // namespace
@@ -351,13 +368,18 @@ Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body, Group
     return change;
 }
 
-bool patches_extensions(scim::PatchRequest const& request, scim::ResourceType const& type) {
-    if (type.extensions.empty()) return false;
+bool needs_attributes(scim::PatchRequest const& request, scim::ResourceType const& type) {
     return std::ranges::any_of(request.operations, [&](scim::PatchOperation const& operation) {
-        if (operation.path) return is_extension(operation.path->attribute.ref);
+        auto const compares =
+            operation.op == scim::PatchOp::remove && (!operation.path || operation.path_was_key);
+        auto const is_needed = [&](std::optional<scim::AttributeRef> const& ref) {
+            if (is_extension(ref)) return !type.extensions.empty();
+            return compares && ref && !is_members(ref);
+        };
+        if (operation.path) return is_needed(operation.path->attribute.ref);
         auto const* object = operation.value ? operation.value->if_object() : nullptr;
         return object != nullptr && std::ranges::any_of(*object, [&](auto const& part) {
-                   return is_extension(scim::resolve(type, part.key()));
+                   return is_needed(scim::resolve(type, part.key()));
                });
     });
 }

@@ -33,15 +33,16 @@ namespace rollcall::directory {
     scim::ResourceBody const& body, Group const* stored, scim::ResourceType const& type,
     Environment environment, scim::Profile const& profile, Timestamp now, scim::Notes& notes);
 
-/// True if an operation speaks about extension data: then the plan needs the group, members aside.
-[[nodiscard]] bool patches_extensions(scim::PatchRequest const& request,
-                                      scim::ResourceType const& type);
+/// True if the plan needs the group, members aside: an operation speaks about extension data, or
+/// removes attributes by their values (I-25).
+[[nodiscard]] bool needs_attributes(scim::PatchRequest const& request,
+                                    scim::ResourceType const& type);
 
 /// A PATCH as a delta, made without looking at the group's members: operations in order, the last
 /// word on each member wins. nullopt if an operation selects members by something else than their
 /// ids; then plan_loaded_group_patch decides.
 /// @param id      the group's own.
-/// @param stored  the group, without members, if patches_extensions(); else nullptr. The change
+/// @param stored  the group, without members, if needs_attributes(); else nullptr. The change
 ///                holds only for that version of it.
 /// @param type    the connection's group type, which the request was parsed for.
 /// @errors as scim::apply_patch; too_many (members named); invalid_value (members, R-07).

@@ -18,7 +18,7 @@ void MemberDelta::add(GroupMember member) {
         entry.effect = Effect::superseded;
         known->second = entries_.size();
     }
-    entries_.push_back({std::move(member), Effect::added});
+    entries_.push_back({std::move(member), Effect::added, !is_new});
 }
 
 void MemberDelta::remove(MemberRef const& member) {
@@ -47,9 +47,11 @@ void MemberDelta::apply_to(GroupChange& change) && {
     change.clear_members = clear_;
     change.unset_members = unset_;
     for (auto& entry : entries_) {
+        auto const leaves = entry.effect == Effect::removed ||
+                            (entry.effect == Effect::added && entry.leaves_first);
+        // After a clear everybody has left already.
+        if (leaves && !clear_) change.remove.push_back(entry.member.ref);
         if (entry.effect == Effect::added) change.add.push_back(std::move(entry.member));
-        // After a clear everybody else has left already.
-        if (entry.effect == Effect::removed && !clear_) change.remove.push_back(entry.member.ref);
     }
 }
 

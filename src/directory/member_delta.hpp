@@ -10,8 +10,8 @@
 
 namespace rollcall::directory {
 
-/// Collects operations in order; the last word on each member wins. Cost: n log n in the members
-/// named.
+/// Collects operations in order; the last word on each member wins. Who leaves and comes back is
+/// named twice: removed, then added. Cost: n log n in the members named.
 class MemberDelta {
 public:
     void add(GroupMember member);
@@ -33,6 +33,7 @@ private:
     struct Entry {
         GroupMember member;
         Effect effect = Effect::added;
+        bool leaves_first = false;  ///< added after a removal: whoever was a member comes back
     };
     std::vector<Entry> entries_;
     std::map<MemberRef, std::size_t> last_;  ///< position of the entry that counts

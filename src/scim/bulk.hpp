@@ -58,9 +58,9 @@ struct BulkStep {
 
 /// Decides what is done, and when.
 ///
-/// Operations keep their order, except that what an operation refers to is created before it. Where
-/// creations refer to each other in a circle, one of them is created without the attributes or
-/// elements that close it, and a PATCH adds these as soon as all they refer to has been created.
+/// Operations keep their order, except that one which refers to a later creation waits for it.
+/// Where creations refer to each other in a circle, one of them is created without the attributes
+/// or elements that close it, and a PATCH adds these as soon as all they refer to has been created.
 ///
 /// Time and memory are proportional to the message.
 /// @source RFC 7644 §3.7.1, §3.7.2; checklist B-08, B-09, B-10.

@@ -7,6 +7,8 @@
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -70,7 +72,7 @@ BulkOperation link_request(BulkOperation const& creation, object later) {
     return link;
 }
 
-/// Walks the operations depth first along their references.
+/// Gives the operations their turns in order; one that refers to a later creation waits for it.
 class Planner {
 public:
     explicit Planner(std::vector<BulkOperation> operations)
@@ -82,11 +84,18 @@ public:
             }
         }
         for (std::size_t i = 0; i < operations_.size(); ++i) find_needs(i);
+        find_reach();
     }
 
     std::vector<BulkStep> plan() && {
-        for (std::size_t i = 0; i < operations_.size(); ++i) {
-            if (nodes_[i].state == State::waiting) visit(i);
+        for (std::size_t turn = 0; turn < operations_.size(); ++turn) {
+            if (nodes_[turn].unmet == 0) ready_.insert(turn);
+            emit_ready(turn);
+            // What is left of those that waited for nothing later is in a circle, or behind one.
+            for (auto const index : nodes_[turn].reached_from) {
+                if (nodes_[index].state == State::waiting) visit(index);
+                emit_ready(turn);
+            }
         }
         return std::move(steps_);
     }
@@ -96,25 +105,57 @@ private:
 
     struct Node {
         State state = State::waiting;
-        std::vector<std::size_t> needs;    ///< creations it refers to
+        std::vector<std::size_t> needs;      ///< creations it refers to
+        std::vector<std::size_t> needed_by;  ///< operations that refer to it
+        std::size_t unmet = 0;               ///< of `needs`, those not done
+        /// Operations, in order, that need this one directly or not, and none after it; itself too
+        /// unless it needs a later one.
+        std::vector<std::size_t> reached_from;
         std::optional<BulkStep> link;      ///< what its creation left out
         std::size_t missing = 0;           ///< creations that `link` waits for
         std::vector<std::size_t> waiting;  ///< operations whose `link` waits for this one
     };
 
     void find_needs(std::size_t index) {
-        auto& needs = nodes_[index].needs;
         std::unordered_set<std::size_t> seen;
-        visit_references(operations_[index],
-                         [&](std::string_view bulk_id) -> std::optional<std::string> {
-                             auto const creator = creators_.find(std::string(bulk_id));
-                             if (creator != creators_.end() && seen.insert(creator->second).second)
-                                 needs.push_back(creator->second);
-                             return std::nullopt;
-                         });
+        visit_references(
+            operations_[index], [&](std::string_view bulk_id) -> std::optional<std::string> {
+                auto const creator = creators_.find(std::string(bulk_id));
+                if (creator != creators_.end() && seen.insert(creator->second).second) {
+                    nodes_[index].needs.push_back(creator->second);
+                    nodes_[creator->second].needed_by.push_back(index);
+                }
+                return std::nullopt;
+            });
+        nodes_[index].unmet = nodes_[index].needs.size();
     }
 
-    // As deep as the chain of references, which limits.bulk_operations_max bounds.
+    // From the last to the first, so that each operation is reached from the last one it needs.
+    void find_reach() {
+        std::vector<bool> known(nodes_.size());
+        for (auto last = nodes_.size(); last-- > 0;) {
+            auto& reached = nodes_[last].reached_from;
+            if (!known[last]) reached.push_back(last);
+            known[last] = true;
+            for (std::size_t i = 0; i < reached.size(); ++i) {
+                for (auto const index : nodes_[reached[i]].needed_by) {
+                    if (!known[index]) reached.push_back(index);
+                    known[index] = true;
+                }
+            }
+            std::ranges::sort(reached);
+        }
+    }
+
+    void emit_ready(std::size_t turn) {
+        while (!ready_.empty() && *ready_.begin() <= turn) {
+            auto const index = *ready_.begin();
+            ready_.erase(ready_.begin());
+            if (nodes_[index].state == State::waiting) emit(index);
+        }
+    }
+
+    // As deep as the circle is long, which limits.bulk_operations_max bounds.
     void visit(std::size_t index) {
         auto& node = nodes_[index];
         node.state = State::open;
@@ -125,10 +166,18 @@ private:
             if (nodes_[need].state == State::open) circular.push_back(need);
         }
         if (!circular.empty()) postpone(index, circular);
+        emit(index);
+    }
+
+    void emit(std::size_t index) {
+        auto& node = nodes_[index];
         steps_.push_back({index, !node.link, std::move(operations_[index])});
         node.state = State::done;
         for (auto const waiting : node.waiting) {
             if (--nodes_[waiting].missing == 0) steps_.push_back(*std::move(nodes_[waiting].link));
+        }
+        for (auto const other : node.needed_by) {
+            if (--nodes_[other].unmet == 0) ready_.insert(other);
         }
     }
 
@@ -149,6 +198,7 @@ private:
     std::vector<BulkOperation> operations_;
     std::vector<Node> nodes_;
     std::unordered_map<std::string, std::size_t> creators_;
+    std::set<std::size_t> ready_;  ///< all they need is done
     std::vector<BulkStep> steps_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "scim/filter_operand.hpp"
+#include "scim/link.hpp"
 #include "scim/names.hpp"
 
 #include <fmt/format.h>
@@ -89,8 +90,16 @@ Attribute const* leaf_of(std::optional<AttributeRef> const& ref) {
 }
 
 // What no answer shows could otherwise be found out by guessing (RFC 7643 §9.2, checklist F-47).
+// What comes from another resource would have to be looked up for each one that is examined.
 Status check_filterable(std::optional<AttributeRef> const& ref, std::size_t position) {
     if (!ref) return {};
+    if (comes_from_target(*ref)) {
+        return fail(filter_error(
+            fmt::format("{0}.{1} cannot be filtered, since it comes from the resource that "
+                        "{0}.value names; compare {0}.value",
+                        ref->attribute->name, ref->sub_attribute->name),
+            position));
+    }
     for (auto const* part : {ref->attribute, ref->sub_attribute}) {
         if (part == nullptr || part->returned != Returned::never) continue;
         return fail(filter_error(fmt::format("{} cannot be filtered", part->name), position));
@@ -221,7 +230,9 @@ Result<Filter> FilterParser::parse_value_path(AttributeName attribute, std::size
         if (!is_attribute_name(name) || looks_like_path(name)) {
             return fail(filter_error("Expected a sub-attribute after the bracket", tail.position));
         }
-        TRY(auto comparison, parse_comparison(resolve_name(name), tail.position));
+        auto part = resolve_name(name);
+        CHECK(check_filterable(part.ref, tail.position));
+        TRY(auto comparison, parse_comparison(std::move(part), tail.position));
         result.tail = std::move(comparison);
     }
     scope_ = outer;

@@ -24,6 +24,8 @@ struct PatchOperation {
     bool op_capitalised = false;
     std::optional<Path> path;
     std::optional<boost::json::value> value;
+    /// The path was a key of a path-less object, which removes only the values it names (I-25).
+    bool path_was_key = false;
 };
 
 /// A parsed PatchOp message. A key of a path-less object that is itself a path (I-14) has become an

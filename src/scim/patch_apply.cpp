@@ -101,7 +101,7 @@ Status PatchEditor::apply_parts(PatchOperation const& operation, Schema const* e
 Status PatchEditor::apply_named(PatchOperation const& operation, std::string_view name,
                                 Value const& value) {
     auto const ref = resolve(type_, name);
-    if (!ref) return leave_out(name);
+    if (!ref) return leave_out(outline_key(name));
     if (ref->attribute == nullptr) {
         // A URN as key: its object's attributes. The core schema's own must not be nested again.
         if (ref->extension != nullptr) return apply_to_schema(operation, ref->extension, &value);
@@ -192,6 +192,7 @@ Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& re
         .op = operation.op,
         .value = value,
         .creates_missing = profile_.replace_creates_missing_element || operation.op_capitalised,
+        .from_object = !operation.path || operation.path_was_key,
         .limits = limits_,
         .notes = notes_,
         .filter_cost = cost_.filters()};

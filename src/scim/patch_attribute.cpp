@@ -50,13 +50,14 @@ Status unassign(boost::json::object& holder, Attribute const& attribute, Attribu
 }
 
 // `manager` is its id, whichever part of it is written (checklist I-16).
+value link_value(value const& given, Attribute const* sub) {
+    if (sub == nullptr) return given;
+    return boost::json::object{{sub->name, unwrap_named(unwrap_single(given), *sub)}};
+}
+
 Status edit_link(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
                  Edit const& edit) {
-    auto given = *edit.value;
-    if (sub != nullptr) {
-        given = boost::json::object{{sub->name, unwrap_named(unwrap_single(given), *sub)}};
-    }
-    TRY(auto read, read_value(given, attribute, edit.limits, edit.notes));
+    TRY(auto read, read_value(link_value(*edit.value, sub), attribute, edit.limits, edit.notes));
     assign(holder, attribute, std::move(read));
     return {};
 }
@@ -87,6 +88,67 @@ Status edit_complex(boost::json::object& holder, Attribute const& attribute, Edi
     auto const* parts = given.if_object();
     if (parts == nullptr) return fail(value_error(attribute.name, "must be an object"));
     return merge_parts(open_object(holder, attribute), *parts, attribute, edit);
+}
+
+// The part of a complex attribute that a client may write; nullptr, and a note, if it is none.
+Attribute const* find_writable(Attribute const& attribute, std::string_view name, Notes& notes) {
+    auto const* sub = attribute.find(name);
+    auto const writable = sub != nullptr && sub->mutability != Mutability::read_only;
+    if (writable) return sub;
+    add_note(notes, fmt::format("{}.{}", attribute.name, shown_name(name)),
+             sub == nullptr ? "an unknown attribute was left out"
+                            : "a read-only attribute was left out");
+    return nullptr;
+}
+
+// Null stands for whatever is there.
+Status remove_equal(boost::json::object& holder, Attribute const& attribute, value const& given,
+                    Edit const& edit, std::string_view shown) {
+    TRY(auto const read,
+        read_value(unwrap_named(given, attribute), attribute, edit.limits, edit.notes));
+    auto const* stored = holder.if_contains(attribute.name);
+    auto const equal =
+        stored != nullptr &&
+        (given.is_null() || (!read.is_null() && equal_scalar(attribute, *stored, read)));
+    if (equal) {
+        holder.stable_erase(attribute.name);
+    } else {
+        // Checklist P-36: a success, but of an operation that did nothing.
+        add_note(edit.notes, shown, "does not have the value, so nothing was removed");
+    }
+    return {};
+}
+
+Status remove_equal_parts(boost::json::object& holder, Attribute const& attribute,
+                          Attribute const* sub, Edit const& edit) {
+    boost::json::object nothing;
+    auto* stored = holder.if_contains(attribute.name);
+    auto& target = stored != nullptr && stored->is_object() ? stored->get_object() : nothing;
+    auto const remove = [&](Attribute const& part, value const& given) {
+        return remove_equal(target, part, given, edit,
+                            fmt::format("{}.{}", attribute.name, part.name));
+    };
+    if (sub != nullptr) return remove(*sub, *edit.value);
+    auto const& given = unwrap_single(*edit.value);
+    if (is_empty_list(given)) return {};
+    auto const* parts = given.if_object();
+    if (parts == nullptr) return fail(value_error(attribute.name, "must be an object"));
+    for (auto const& part : *parts) {
+        auto const* named =
+            find_writable(attribute, {part.key().data(), part.key().size()}, edit.notes);
+        if (named != nullptr) CHECK(remove(*named, part.value()));
+    }
+    return {};
+}
+
+// Checklist I-25: the named values of the named attributes.
+Status remove_named(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
+                    Edit const& edit) {
+    if (attribute.type == Type::complex && !attribute.is_link) {
+        return remove_equal_parts(holder, attribute, sub, edit);
+    }
+    auto const given = attribute.is_link ? link_value(*edit.value, sub) : *edit.value;
+    return remove_equal(holder, attribute, given, edit, attribute.name);
 }
 
 Status edit_simple(boost::json::object& holder, Attribute const& attribute, Edit const& edit) {
@@ -125,18 +187,8 @@ Status merge_parts(boost::json::object& target, boost::json::object const& given
                    Attribute const& attribute, Edit const& edit) {
     for (auto const& part : given) {
         auto const name = std::string_view(part.key().data(), part.key().size());
-        auto const* sub = attribute.find(name);
-        auto const full_name = [&] {
-            return fmt::format("{}.{}", attribute.name, shown_name(name));
-        };
-        if (sub == nullptr) {
-            add_note(edit.notes, full_name(), "an unknown attribute was left out");
-            continue;
-        }
-        if (sub->mutability == Mutability::read_only) {
-            add_note(edit.notes, full_name(), "a read-only attribute was left out");
-            continue;
-        }
+        auto const* sub = find_writable(attribute, name, edit.notes);
+        if (sub == nullptr) continue;
         if (part.value().is_null() && edit.op == PatchOp::add) continue;
         TRY(auto read, read_value(part.value(), *sub, edit.limits, edit.notes));
         CHECK(set_part(target, *sub, std::move(read)));
@@ -147,6 +199,7 @@ Status merge_parts(boost::json::object& target, boost::json::object const& given
 Status edit_single(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
                    Edit const& edit) {
     auto done = [&]() -> Status {
+        if (edit.removes_equal()) return remove_named(holder, attribute, sub, edit);
         if (edit.unassigns()) return unassign(holder, attribute, sub);
         if (edit.is_null()) return {};
         if (attribute.is_link) return edit_link(holder, attribute, sub, edit);

@@ -20,6 +20,7 @@ struct Edit {
     PatchOp op;
     boost::json::value const* value;
     bool creates_missing;  ///< `replace` creates what its filter does not find (checklist P-46)
+    bool from_object;      ///< not by a path of its own, but as a part of a path-less object
     Limits const& limits;
     Notes& notes;
     FilterCost& filter_cost;
@@ -29,6 +30,10 @@ struct Edit {
     /// True if the operation takes away: `remove`, and `replace` with null (checklist P-05).
     [[nodiscard]] bool unassigns() const noexcept {
         return op == PatchOp::remove || (op == PatchOp::replace && is_null());
+    }
+    /// True if only what equals the value is taken away (checklist I-25).
+    [[nodiscard]] bool removes_equal() const noexcept {
+        return op == PatchOp::remove && from_object && !is_null();
     }
 };
 

@@ -87,6 +87,9 @@ public:
                      "cannot be changed and was left out");
             return {};
         }
+        // Members are named well enough by a filter on their ids.
+        auto const compares = edit_.removes_equal() && !is_member_list(attribute_);
+        if (compares) CHECK(keep_equal(selected, sub));
         if (edit_.unassigns()) return remove_selected(selected, sub);
         if (edit_.is_null()) return {};
         if (selected.empty()) {
@@ -216,16 +219,42 @@ private:
             });
             return {};
         }
-        std::unordered_multimap<std::string, value const*> given;
-        for (auto const& element : read.get_array()) given.emplace(content_key(element), &element);
-        erase_elements(list_, [&](value const& element) {
-            auto const [first, last] = given.equal_range(content_key(element));
-            return std::any_of(first, last, [&](auto const& candidate) {
-                return is_member_list(attribute_) || same_type(*candidate.second, element);
-            });
-        });
+        auto const named = by_content(read.get_array());
+        erase_elements(list_, [&](value const& element) { return is_named(named, element); });
         if (list_.size() == before) note_no_match();
         return {};
+    }
+
+    // Of the selected elements those that have the given value, in `sub` or as a whole.
+    Status keep_equal(std::vector<std::size_t>& selected, Attribute const* sub) const {
+        if (sub == nullptr) {
+            TRY(auto const read, read_value(*edit_.value, attribute_, edit_.limits, edit_.notes));
+            auto const named = read.is_null() ? Named{} : by_content(read.get_array());
+            std::erase_if(selected, [&](auto index) { return !is_named(named, list_[index]); });
+            return {};
+        }
+        auto const& given = unwrap_named(unwrap_single(*edit_.value), *sub);
+        TRY(auto const read, read_value(given, *sub, edit_.limits, edit_.notes));
+        std::erase_if(selected, [&](auto index) {
+            auto const* part = part_of(list_[index], sub->name);
+            return part == nullptr || read.is_null() || !equal_scalar(*sub, *part, read);
+        });
+        return {};
+    }
+
+    using Named = std::unordered_multimap<std::string, value const*>;
+
+    Named by_content(array const& elements) const {
+        Named named;
+        for (auto const& element : elements) named.emplace(content_key(element), &element);
+        return named;
+    }
+
+    bool is_named(Named const& named, value const& element) const {
+        auto const [first, last] = named.equal_range(content_key(element));
+        return std::any_of(first, last, [&](auto const& candidate) {
+            return is_member_list(attribute_) || same_type(*candidate.second, element);
+        });
     }
 
     // Checklist P-36: a success, but of an operation that did nothing. Members are removed twice
@@ -280,8 +309,11 @@ private:
     // Checklist P-26, P-46: an element that is not there is made from what the filter says of it.
     Result<bool> create_element(Filter const* filter) {
         object element;
-        auto const allowed = edit_.op == PatchOp::add || edit_.creates_missing || filter == nullptr;
-        if (!allowed || (filter != nullptr && !describe(*filter, element))) {
+        auto described = edit_.op == PatchOp::add || edit_.creates_missing || filter == nullptr;
+        if (described && filter != nullptr) {
+            TRY(described, describe(*filter, element));
+        }
+        if (!described) {
             return fail(
                 {ErrorCode::no_target,
                  fmt::format("path: no element of {} matches the filter.", attribute_.name)});
@@ -299,17 +331,26 @@ private:
     }
 
     // Collects the `eq` tests of a conjunction; false for every other filter.
-    static bool describe(Filter const& filter, object& element) {
+    Result<bool> describe(Filter const& filter, object& element) const {
         if (auto const* all = std::get_if<And>(&filter.node)) {
-            return std::ranges::all_of(all->operands, [&](FilterPtr const& operand) {
-                return describe(*operand, element);
-            });
+            for (auto const& operand : all->operands) {
+                TRY(auto const described, describe(*operand, element));
+                if (!described) return false;
+            }
+            return true;
         }
         auto const* test = std::get_if<Comparison>(&filter.node);
         if (test == nullptr || test->op != Operator::eq) return false;
         auto const& ref = test->attribute.ref;
-        if (!ref || ref->sub_attribute == nullptr) return false;
-        if (!test->operand.is_null()) element[ref->sub_attribute->name] = test->operand;
+        auto const* sub = ref ? ref->sub_attribute : nullptr;
+        if (sub == nullptr || sub->mutability == Mutability::read_only) return false;
+        // A filter compares with more than can be stored (checklist C-07).
+        auto content = read_scalar(test->operand, *sub, edit_.limits, edit_.notes);
+        if (!content) {
+            return fail({content.error().code(),
+                         fmt::format("{}.{}", attribute_.name, content.error().message())});
+        }
+        if (!content->is_null()) element[sub->name] = *std::move(content);
         return true;
     }
 

@@ -155,22 +155,27 @@ private:
         auto rest = plain();
         bool emitted = false;
         for (auto const& part : parts) {
-            auto const name = std::string_view(part.key().data(), part.key().size());
-            if (!looks_like_path(name) || type_.find_schema(name) != nullptr) {
+            TRY(auto path, read_key({part.key().data(), part.key().size()}));
+            if (!path) {
                 rest.value->get_object()[part.key()] = part.value();
                 continue;
             }
-            TRY(auto path, parse_path(name, type_, limits_));
-            if (PatchEditor::is_read_only(path)) {
-                add_note(notes_, outline(path), "a read-only attribute was left out");
+            if (PatchEditor::is_read_only(*path)) {
+                add_note(notes_, outline(*path), "a read-only attribute was left out");
                 continue;
             }
             if (!rest.value->get_object().empty()) CHECK(append(std::exchange(rest, plain())));
-            CHECK(append({whole.op, whole.op_capitalised, std::move(path), part.value()}));
+            CHECK(append({whole.op, whole.op_capitalised, std::move(path), part.value(), true}));
             emitted = true;
         }
         if (emitted && rest.value->get_object().empty()) return {};
         return append(std::move(rest));
+    }
+
+    // nullopt for the name of an attribute or schema, and for what the type does not have.
+    Result<std::optional<Path>> read_key(std::string_view name) {
+        if (!looks_like_path(name) || type_.find_schema(name) != nullptr) return std::nullopt;
+        return parse_path_key(name, type_, limits_);
     }
 
     Status append(PatchOperation operation) {

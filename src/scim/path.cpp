@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "scim/filter_parser.hpp"
 #include "scim/names.hpp"
+#include "scim/notes.hpp"
 #include "scim/print_name.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +23,14 @@ bool is_index(std::string_view rest) {
     auto const inside = trim(rest.substr(0, rest.find(']')));
     return inside.empty() ||
            std::ranges::all_of(inside, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What a filter in brackets selects from; without brackets a key either is a path or names nothing.
+bool filters_attribute(std::string_view key, ResourceType const& type) {
+    auto const bracket = key.find('[');
+    if (bracket == std::string_view::npos) return false;
+    auto const ref = resolve(type, key.substr(0, bracket));
+    return ref && ref->attribute != nullptr;
 }
 
 // Only the elements of a list can be selected (checklist P-15, I-21).
@@ -93,6 +102,15 @@ Result<Path> parse_path(std::string_view text, ResourceType const& type, Limits 
     return path;
 }
 
+Result<std::optional<Path>> parse_path_key(std::string_view key, ResourceType const& type,
+                                           Limits const& limits) {
+    auto path = parse_path(key, type, limits);
+    if (path) return std::optional(*std::move(path));
+    if (!filters_attribute(key, type)) return std::nullopt;
+    return fail({path.error().code(),
+                 fmt::format("{}: {}", shown_name(outline_key(key)), path.error().message())});
+}
+
 std::string outline(Path const& path) {
     auto text = print_name(path.attribute);
     // Behind the bracket of an unknown attribute everything is in its name already.
@@ -100,6 +118,12 @@ std::string outline(Path const& path) {
     if (path.filter && !has_brackets) text += "[]";
     if (path.sub_attribute != nullptr) text += '.' + path.sub_attribute->name;
     return text;
+}
+
+std::string outline_key(std::string_view key) {
+    auto const bracket = key.find('[');
+    if (bracket == std::string_view::npos) return std::string(key);
+    return fmt::format("{}[]", key.substr(0, bracket));
 }
 
 std::string print(Path const& path) {

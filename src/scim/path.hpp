@@ -25,9 +25,22 @@ struct Path {
 [[nodiscard]] Result<Path> parse_path(std::string_view text, ResourceType const& type,
                                       Limits const& limits);
 
+/// A key of an object, written like a path (checklist I-14). nullopt: it is no path, and brackets
+/// do not make it one into an attribute of the type, so it is a key that the type does not have
+/// (G-21).
+///
+/// @errors as parse_path, for a key with a broken filter on an attribute; the message names the
+/// key.
+[[nodiscard]] Result<std::optional<Path>> parse_path_key(std::string_view key,
+                                                         ResourceType const& type,
+                                                         Limits const& limits);
+
 [[nodiscard]] std::string print(Path const& path);
 
 /// The path with empty brackets, "emails[].value": for notes and errors, which hold no values.
 [[nodiscard]] std::string outline(Path const& path);
+
+/// The same for a key that is no path: what stands before a bracket.
+[[nodiscard]] std::string outline_key(std::string_view key);
 
 }  // namespace rollcall::scim

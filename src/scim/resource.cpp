@@ -52,7 +52,7 @@ public:
 private:
     Status read_named(std::optional<AttributeRef> const& ref, std::string_view name,
                       value const& given) {
-        if (!ref) return leave_out(name);
+        if (!ref) return leave_out(outline_key(name));
         return read_attribute(*ref, given);
     }
 
@@ -69,17 +69,17 @@ private:
     // A key with dots, colons or brackets: a schema's URN over an object, or a path (I-14).
     Status read_path_key(std::string_view name, value const& given) {
         if (auto const* schema = type_.find_schema(name)) return read_schema(*schema, given);
-        TRY(auto path, parse_path(name, type_, limits_));
-        auto const& ref = path.attribute.ref;
-        if (!ref) return leave_out(outline(path));
-        if (PatchEditor::is_read_only(path)) {
-            add_note(notes_, outline(path), "a read-only attribute was left out");
+        TRY(auto path, parse_path_key(name, type_, limits_));
+        if (!path) return leave_out(outline_key(name));
+        if (!path->attribute.ref) return leave_out(outline(*path));
+        if (PatchEditor::is_read_only(*path)) {
+            add_note(notes_, outline(*path), "a read-only attribute was left out");
             return {};
         }
         if (paths_.size() == limits_.patch_operations_max) {
             return fail({ErrorCode::too_many, "Too many keys of the body are paths."});
         }
-        paths_.push_back({PatchOp::add, false, std::move(path), given});
+        paths_.push_back({PatchOp::add, false, *std::move(path), given});
         return {};
     }
 

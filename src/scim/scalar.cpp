@@ -38,6 +38,13 @@ Result<value> check_text(std::string_view text, Attribute const& attribute, Limi
     return value(boost::json::string_view(text));
 }
 
+// The text of a whole number or boolean, as it is stored for a string attribute (checklist I-04).
+std::string text_of(value const& given) {
+    if (given.is_bool()) return given.get_bool() ? "true" : "false";
+    return given.is_int64() ? fmt::format("{}", given.get_int64())
+                            : fmt::format("{}", given.get_uint64());
+}
+
 Result<value> read_text(value const& given, Attribute const& attribute, Limits const& limits,
                         Notes& notes) {
     if (auto const* text = given.if_string()) {
@@ -47,8 +54,13 @@ Result<value> read_text(value const& given, Attribute const& attribute, Limits c
     if (!readable || attribute.type == Type::date_time || attribute.type == Type::binary) {
         return fail(value_error(attribute.name, "must be a string"));
     }
-    add_note(notes, attribute.name, "a value that is no string was stored as text");
-    return check_text(scalar_text(given), attribute, limits, notes);
+    // As a double it has lost its text, and often its value.
+    if (given.is_double()) {
+        return fail(value_error(attribute.name,
+                                "must be a string; of numbers, whole ones below 2^64 are read"));
+    }
+    add_note(notes, attribute.name, "a value that is no string was read as text");
+    return check_text(text_of(given), attribute, limits, notes);
 }
 
 Result<value> read_boolean(value const& given, Attribute const& attribute, Notes& notes) {
@@ -110,13 +122,6 @@ std::optional<value> read_number_text(std::string_view text) {
     auto number = parse_plain_json(text);
     if (!number || !number->is_number()) return std::nullopt;
     return number;
-}
-
-std::string scalar_text(value const& given) {
-    if (given.is_bool()) return given.get_bool() ? "true" : "false";
-    if (given.is_int64()) return fmt::format("{}", given.get_int64());
-    if (given.is_uint64()) return fmt::format("{}", given.get_uint64());
-    return fmt::format("{}", given.get_double());
 }
 
 Error value_error(std::string_view attribute, std::string_view rule) {

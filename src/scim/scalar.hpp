@@ -21,8 +21,6 @@ namespace rollcall::scim {
 [[nodiscard]] std::optional<boost::json::value> read_number_text(std::string_view text);
 /// Base64 of either alphabet, line breaks and missing padding allowed (checklist G-11).
 [[nodiscard]] bool is_base64(std::string_view text) noexcept;
-/// The text of a JSON number or boolean, as it is stored for a string attribute (checklist I-04).
-[[nodiscard]] std::string scalar_text(boost::json::value const& value);
 
 /// An invalid_value error about an attribute: "<name>: <rule>".
 [[nodiscard]] Error value_error(std::string_view attribute, std::string_view rule);

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "scim/link.hpp"
 #include "scim/notes.hpp"
 #include "scim/scalar.hpp"
 
@@ -95,6 +96,12 @@ Result<std::optional<AttributeRef>> parse_sort_by(std::string_view name, Resourc
         return fail({ErrorCode::invalid_path,
                      fmt::format("sortBy: {} has parts; name one of them, as in name.familyName",
                                  shown_name(name))});
+    }
+    if (comes_from_target(*ref)) {
+        return fail({ErrorCode::invalid_path,
+                     fmt::format("sortBy: {0}.{1} comes from the resource that {0}.value names; "
+                                 "sort by {0}.value",
+                                 ref->attribute->name, ref->sub_attribute->name)});
     }
     // What no answer shows could otherwise be found out by its place (RFC 7643 §9.2).
     auto const is_secret =

@@ -28,7 +28,8 @@ using SortKey = std::variant<std::monostate, std::int64_t, double, std::string>;
 ///
 /// @return where the values are, with `value` filled in for `emails` and the like; nullopt when the
 ///         type has no such attribute or never shows it, so that nobody has a value (O-07).
-/// @errors invalid_path: a complex attribute without a `value` (O-08).
+/// @errors invalid_path: a complex attribute without a `value` (O-08), `manager.displayName` and
+///         `manager.$ref`.
 [[nodiscard]] Result<std::optional<AttributeRef>> parse_sort_by(std::string_view name,
                                                                 ResourceType const& type);
 

@@ -170,6 +170,11 @@ LinkTarget link_target(std::string_view reference) {
     return target;
 }
 
+bool comes_from_target(AttributeRef const& ref) noexcept {
+    return ref.attribute != nullptr && ref.attribute->is_link && !ref.attribute->multi_valued &&
+           ref.sub_attribute != nullptr && ref.sub_attribute->name != "value";
+}
+
 value const& unwrap_single(value const& given) noexcept {
     auto const* list = given.if_array();
     return list != nullptr && list->size() == 1 ? list->front() : given;

@@ -51,10 +51,16 @@ Task<Result<Group>> Groups::get(ConnectionCaller caller, GroupId id, bool with_m
     co_return std::move(*found);
 }
 
-Task<Status> Groups::check(ConnectionCaller caller, GroupId id, Precondition precondition) {
-    if (!precondition.is_given() || precondition.only_version()) co_return Status{};
+/// The version that a write without a plan of its own must meet; looks at the group only where
+/// several could do.
+Task<Result<std::optional<std::uint64_t>>> Groups::expected_version(ConnectionCaller caller,
+                                                                    GroupId id,
+                                                                    Precondition precondition) {
+    if (!precondition.is_given()) co_return std::nullopt;
+    if (auto const only = precondition.only_version()) co_return only;
     CO_TRY(auto const group, co_await get(caller, id, false));
-    co_return precondition.check(group.version);
+    CO_CHECK(precondition.check(group.version));
+    co_return group.version;
 }
 
 Task<Result<Group>> Groups::apply(ConnectionCaller caller, GroupId id,
@@ -102,9 +108,9 @@ Task<Result<Group>> Groups::replace(ConnectionCaller caller, GroupId id, scim::R
                                       [&](Group const& stored) -> Plan { return plan(&stored); }));
         co_return *std::move(replaced);
     }
-    CO_CHECK(co_await check(caller, id, precondition));
+    CO_TRY(auto const expected, co_await expected_version(caller, id, precondition));
     CO_TRY(auto change, plan(nullptr));
-    change.expected_version = precondition.only_version();
+    change.expected_version = expected;
     co_return co_await apply(caller, id, std::move(change), notes);
 }
 
@@ -116,7 +122,7 @@ Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::Pat
         return directory::plan_group_patch(request, id, stored, type, caller.profile(), limits_,
                                            clock_.now(), notes);
     };
-    if (directory::patches_extensions(request, type)) {
+    if (directory::needs_attributes(request, type)) {
         CO_TRY(auto patched,
                co_await change_loaded(caller, id, false, precondition, notes,
                                       [&](Group const& stored) { return plan(&stored); }));
@@ -124,8 +130,7 @@ Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::Pat
     } else {
         CO_TRY(auto change, plan(nullptr));
         if (change) {
-            CO_CHECK(co_await check(caller, id, precondition));
-            change->expected_version = precondition.only_version();
+            CO_TRY(change->expected_version, co_await expected_version(caller, id, precondition));
             co_return co_await apply(caller, id, *std::move(change), notes);
         }
         notes.resize(notes_before);
@@ -140,9 +145,8 @@ Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::Pat
 }
 
 Task<Status> Groups::remove(ConnectionCaller caller, GroupId id, Precondition precondition) {
-    CO_CHECK(co_await check(caller, id, precondition));
-    co_return co_await store_.delete_group(caller.key, id, precondition.only_version(),
-                                           clock_.now());
+    CO_TRY(auto const expected, co_await expected_version(caller, id, precondition));
+    co_return co_await store_.delete_group(caller.key, id, expected, clock_.now());
 }
 
 }  // namespace rollcall::service

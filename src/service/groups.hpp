@@ -57,7 +57,8 @@ public:
                                       Precondition precondition);
 
 private:
-    Task<Status> check(ConnectionCaller caller, GroupId id, Precondition precondition);
+    Task<Result<std::optional<std::uint64_t>>> expected_version(ConnectionCaller caller, GroupId id,
+                                                                Precondition precondition);
     Task<Result<directory::Group>> apply(ConnectionCaller caller, GroupId id,
                                          directory::GroupChange change, scim::Notes& notes);
     template <class MakePlan>

@@ -64,7 +64,7 @@ private:
         object attributes;
         for (auto count = 1 + dice_.below(3); count > 0; --count) add_attribute(attributes);
         if (dice_.chance(20)) attributes[urn] = object{{"department", text()}};
-        return {dice_.pick(Words{"add", "replace"}), "", {}, "", attributes};
+        return {op(), "", {}, "", attributes};
     }
 
     void add_attribute(object& attributes) {
@@ -293,7 +293,7 @@ protected:
 };
 
 // P-06, P-07, P-09, P-20, P-21, P-22, P-23, P-24, P-25, P-26, P-27, P-32, P-33, P-34, P-36, P-38
-// P-40, P-41, P-42, P-43, P-45, P-46, P-48, P-54, E-05, G-16, G-17
+// I-25, P-40, P-41, P-42, P-43, P-45, P-46, P-48, P-54, E-05, G-16, G-17
 TEST_F(PatchEquivalence, of_users) {
     for_each_seed([&](std::uint64_t seed) {
         Dice dice(seed);

@@ -204,6 +204,18 @@ TEST_P(Groups, free_the_name_they_give_up) {
     EXPECT_EQ(names(get(store().list_group_summaries(key, {}, 10))), (Lines{"Marketing", "Sales"}));
 }
 
+// P-06: removed first, then added
+TEST_P(Groups, let_a_member_leave_and_come_back_at_the_end) {
+    auto const group = world.group(key, "Sales", {{member(ada).ref, "old"}, member(bob)});
+    auto change = adding({{member(ada).ref, "new"}, member(eve)});
+    change.remove = {member(ada).ref, member(eve).ref};
+    auto const applied = apply(group, change);
+    EXPECT_TRUE(applied.changed);
+    EXPECT_EQ(applied.group.version, 2U);
+    EXPECT_EQ(applied.group.member_count, 3U);
+    EXPECT_EQ(members(group), "bob ada(new) eve ");
+}
+
 // the order is stable, and a change names only what changes.
 TEST_P(Groups, gain_members_in_order_of_insertion) {
     auto const group = world.group(key, "Sales", {member(bob)});

@@ -199,9 +199,16 @@ Result<scim::FilterPtr> parse_filter(Query const& query, scim::ResourceType cons
 }
 
 service::Precondition precondition(http::Request const& request) {
-    auto const list = tag_list(request, "If-Match");
-    if (list.empty() || list == "*") return {};
-    return service::Precondition(parse_tags(list));
+    auto const wanted = tag_list(request, "If-Match");
+    auto const any = wanted.empty() || wanted == "*";
+    auto condition = any ? service::Precondition() : service::Precondition(parse_tags(wanted));
+    auto const refused = tag_list(request, "If-None-Match");
+    if (refused == "*") {
+        condition.refuse_all();
+    } else {
+        condition.refuse(parse_tags(refused));
+    }
+    return condition;
 }
 
 bool has_current(http::Request const& request, std::uint64_t version) {

@@ -83,7 +83,8 @@ struct Query {
                                                    scim::ResourceType const& type,
                                                    Limits const& limits, scim::Notes& notes);
 
-/// If-Match: "*" and an absent header accept every version (V-04..V-07).
+/// If-Match, of which "*" and an absent header accept every version (V-04..V-07), and
+/// If-None-Match, of which "*" accepts none (RFC 9110 §13.1.2).
 [[nodiscard]] service::Precondition precondition(http::Request const& request);
 
 /// True if If-None-Match names `version` (V-03).

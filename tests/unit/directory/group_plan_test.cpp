@@ -120,9 +120,13 @@ TEST_F(GroupPatchPlan, ReplaceMeansExactlyThese) {
               "clear name=New");
 }
 
+// P-06: who leaves and comes back, comes back as added
 TEST_F(GroupPatchPlan, TheLastWordOnEachMemberWins) {
     EXPECT_EQ(plan("[" + op("add", element(1)) + "," + op("remove", element(1)) + "]"), "-1");
-    EXPECT_EQ(plan("[" + op("remove", element(1)) + "," + op("add", element(1)) + "]"), "+1");
+    EXPECT_EQ(plan("[" + op("remove", element(1)) + "," + op("add", element(1)) + "]"), "+1 -1");
+    EXPECT_EQ(plan("[" + op("remove", element(1)) + "," + op("add", element(1)) + "," +
+                   op("remove", element(1)) + "]"),
+              "-1");
     EXPECT_EQ(plan("[" + op("add", element(1)) + "," + op("replace", element(2)) + "," +
                    op("remove", element(2)) + "]"),
               "clear");
@@ -132,7 +136,10 @@ TEST_F(GroupPatchPlan, TheLastWordOnEachMemberWins) {
               "clear +1");
     EXPECT_EQ(plan("[" + op("add", "[" + element(1) + "," + element(2) + "]") + "," +
                    op("remove", element(1)) + "," + op("add", element(1)) + "]"),
-              "+2 +1");
+              "+2 +1 -1");
+    EXPECT_EQ(plan("[" + op("replace", element(1)) + "," + op("remove", element(1)) + "," +
+                   op("add", element(1)) + "]"),
+              "clear +1");
 }
 
 TEST_F(GroupPatchPlan, OtherAttributesFollowTheirOwnRules) {
@@ -192,6 +199,14 @@ TEST_F(GroupPatchPlan, OtherSelectionsNeedTheGroup) {
     auto const not_one = R"([{"op":"remove","path":"members[value ne \")" + user(1) + R"(\"]"}])";
     EXPECT_EQ(plan(not_one), "needs the group");
     EXPECT_EQ(plan_loaded(not_one), "-2 @7");
+}
+
+// P-06
+TEST_F(GroupPatchPlan, AMemberThatIsAddedAgainWithAnotherDisplayCameBack) {
+    auto const shown = R"({"value":")" + user(1) + R"(","display":"Ann"})";
+    EXPECT_EQ(plan_loaded(R"([{"op":"remove","path":"members[type eq \"User\"]"},)" +
+                          op("add", "[" + element(2) + "," + shown + "]") + "]"),
+              "+1(Ann) -1 @7");
 }
 
 // P-06, R-05
@@ -332,9 +347,9 @@ protected:
     scim::Notes notes;
 };
 
-TEST_F(GroupExtensionPlan, KnowsWhichPatchesConcernExtensions) {
+TEST_F(GroupExtensionPlan, KnowsWhichPatchesNeedTheGroup) {
     auto const concerns = [&](std::string const& operation) {
-        return patches_extensions(parse("[" + operation + "]"), type());
+        return needs_attributes(parse("[" + operation + "]"), type());
     };
     EXPECT_TRUE(concerns(R"({"op":"add","path":"urn:acme:team:colour","value":"red"})"));
     EXPECT_TRUE(concerns(R"({"op":"add","path":"colour","value":"red"})"));
@@ -342,8 +357,14 @@ TEST_F(GroupExtensionPlan, KnowsWhichPatchesConcernExtensions) {
     EXPECT_TRUE(concerns(R"({"op":"remove","path":"schemas","value":["urn:acme:team"]})"));
     EXPECT_FALSE(concerns(R"({"op":"replace","path":"displayName","value":"B"})"));
     EXPECT_FALSE(concerns(R"({"op":"add","path":"members","value":[]})"));
+    // I-25: what is removed by value is compared
+    EXPECT_TRUE(concerns(R"({"op":"remove","value":{"externalId":"E"}})"));
+    EXPECT_TRUE(concerns(
+        R"({"op":"remove","value":{"urn:ietf:params:scim:schemas:core:2.0:Group:externalId":"E"}})"));
+    EXPECT_FALSE(concerns(R"({"op":"remove","path":"externalId"})"));
+    EXPECT_FALSE(concerns(R"({"op":"remove","value":{"members":[{"value":"U"}]}})"));
     auto const plain = parse(R"([{"op":"remove","path":"schemas","value":["x"]}])");
-    EXPECT_FALSE(patches_extensions(plain, scim::group_type())) << "nothing is declared";
+    EXPECT_FALSE(needs_attributes(plain, scim::group_type())) << "nothing is declared";
 }
 
 TEST_F(GroupExtensionPlan, IsADeltaOfTheGroupWithoutItsMembers) {

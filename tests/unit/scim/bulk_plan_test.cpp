@@ -101,7 +101,7 @@ TEST(BulkPlan, without_references_the_order_stays) {
 TEST(BulkPlan, what_is_referred_to_is_created_before) {
     EXPECT_THAT(order(plan_bulk({create("g", group_of(R"({"value":"bulkId:u"})")),
                                  remove("/Users/1"), create("u", "{}", "/Users")})),
-                ElementsAre("2", "0", "1"));
+                ElementsAre("1", "2", "0"));
     EXPECT_THAT(order(plan_bulk({change("/Groups/bulkId:c"),
                                  create("c", group_of(R"({"value":"bulkId:b"})")),
                                  create("b", group_of(R"({"value":"bulkId:a"})")), create("a")})),
@@ -113,6 +113,31 @@ TEST(BulkPlan, what_is_referred_to_is_created_before) {
                                                          {"value":"bulkId:none"})")),
                                  named})),
                 ElementsAre("0", "1"));
+}
+
+// B-09: nothing is done before what comes earlier, unless that waits
+TEST(BulkPlan, what_waits_follows_at_once_in_order) {
+    auto const refers_to = [](std::string_view bulk_id) {
+        return change(fmt::format("/Groups/bulkId:{}", bulk_id));
+    };
+    EXPECT_THAT(order(plan_bulk({refers_to("b"), refers_to("a"), create("a"), refers_to("b"),
+                                 change("/Users/1"), create("b"), change("/Users/2")})),
+                ElementsAre("2", "1", "4", "5", "0", "3", "6"));
+    // 2 is needed by 0 as well, but does not come before 1 for that.
+    EXPECT_THAT(
+        order(plan_bulk({create("", group_of(R"({"value":"bulkId:c"},{"value":"bulkId:d"})")),
+                         refers_to("d"), create("c", group_of(R"({"value":"bulkId:d"})")),
+                         create("d")})),
+        ElementsAre("3", "1", "2", "0"));
+}
+
+// B-09, B-10
+TEST(BulkPlan, a_circle_waits_for_the_last_that_it_needs) {
+    EXPECT_THAT(
+        order(plan_bulk({create("a", group_of(R"({"value":"bulkId:b"})")), remove("/Users/1"),
+                         create("b", group_of(R"({"value":"bulkId:a"},{"value":"bulkId:c"})")),
+                         remove("/Users/2"), create("c"), change("/Groups/bulkId:a")})),
+        ElementsAre("1", "3", "4", "2…", "0", "+2", "5"));
 }
 
 // B-10

@@ -48,7 +48,7 @@ TEST(Notes, name_what_was_repaired_in_a_body) {
         return notes.size() == 1 ? notes[0] : fmt::format("{} notes", notes.size());
     };
     EXPECT_EQ(one(R"("active":"False")"), "active: a string was read as a boolean");
-    EXPECT_EQ(one(R"("title":7)"), "title: a value that is no string was stored as text");
+    EXPECT_EQ(one(R"("title":7)"), "title: a value that is no string was read as text");
     EXPECT_EQ(one(R"("title":["Dr"])"), "title: a list of one was read as its element");
     EXPECT_EQ(one(R"("externalId":"")"), "externalId: an empty text was read as no value");
     EXPECT_EQ(one(R"("roles":"")"), "roles: an empty text was read as an empty list");
@@ -75,6 +75,8 @@ TEST(Notes, name_what_was_left_out_of_a_body) {
         return notes.size() == 1 ? notes[0] : fmt::format("{} notes", notes.size());
     };
     EXPECT_EQ(one(R"("shoeSize":42)"), "shoeSize: an unknown attribute was left out");
+    EXPECT_EQ(one(R"("@odata.type":"#User")"), "@odata.type: an unknown attribute was left out");
+    EXPECT_EQ(one(R"("x[value eq \"private\"":1)"), "x[]: an unknown attribute was left out");
     EXPECT_EQ(one(R"("urn:acme:User":{"shoeSize":42})"),
               "urn:acme:User: an unknown attribute was left out");
     EXPECT_EQ(one(R"("name":{"nick":"A","givenName":"B"})"),
@@ -118,12 +120,19 @@ TEST(Notes, name_what_was_repaired_in_members) {
                 ElementsAre("members: a single value was read as a list of one"));
 }
 
-// P-05, P-14, P-36, P-44, P-55, I-20, I-23, I-32
+// P-05, P-14, P-36, P-44, P-55, I-20, I-23, I-25, I-32
 TEST(Notes, name_operations_that_did_nothing_or_something_else) {
     auto const one = [](std::string_view operation, std::string_view before = "{}") {
         auto const notes = notes_of_patch(operation, before);
         return notes.size() == 1 ? notes[0] : fmt::format("{} notes", notes.size());
     };
+    EXPECT_EQ(one(R"({"op":"remove","value":{"title":"B"}})", R"({"title":"A"})"),
+              "title: does not have the value, so nothing was removed");
+    EXPECT_EQ(one(R"({"op":"remove","value":{"name":{"givenName":"B"}}})",
+                  R"({"name":{"givenName":"A"}})"),
+              "name.givenName: does not have the value, so nothing was removed");
+    EXPECT_EQ(one(R"({"op":"add","value":{"@odata.type":"#User"}})"),
+              "@odata.type: an unknown attribute was left out");
     EXPECT_EQ(one(R"({"op":"add","path":"title","value":null})"),
               "title: adding no value changed nothing");
     EXPECT_EQ(one(R"({"op":"add","path":"emails","value":[]})"),

@@ -139,9 +139,17 @@ TEST(Resource, I03_booleans_as_strings) {
 }
 
 TEST(Resource, I04_numbers_and_booleans_for_strings) {
-    EXPECT_TRUE(equals(user_with(R"("employeeNumber":4711,"title":true,"nickName":1.5)"),
-                       R"({"title":"true","nickName":"1.5",
+    EXPECT_TRUE(
+        equals(user_with(R"("employeeNumber":4711,"title":true,"nickName":18446744073709551615)"),
+               R"({"title":"true","nickName":"18446744073709551615",
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"4711"}})"));
+    // Their text is lost.
+    for (auto const* number :
+         {"1.5", "1.0", "1e5", "18446744073709551616", "-9223372036854775809"}) {
+        EXPECT_EQ(refusal(fmt::format("\"title\":{}", number)),
+                  "invalid_value: title: must be a string; of numbers, whole ones below 2^64 are "
+                  "read.");
+    }
 }
 
 TEST(Resource, I13_I15_extension_attributes_wherever_they_are) {
