@@ -10,8 +10,8 @@
 namespace rollcall::fuzz {
 
 inline void check_survives_as_text(boost::json::value const& accepted) {
-    auto const read = scim::parse_json(boost::json::serialize(accepted), scim::Keys::without_case,
-                                       Limits{});
+    auto const read =
+        scim::parse_json(boost::json::serialize(accepted), scim::Keys::without_case, Limits{});
     ASSERT(read.has_value() && *read == accepted);
 }
 

@@ -102,8 +102,8 @@ std::vector<FieldPermission> permissions_to_update(
     std::vector<NamedRoleAssignment> const& assignments) {
     std::vector<FieldPermission> needed;
     auto const changes = update.changes_of(connection, assignments);
-    auto const asks_for_roles = (update.role_assignments && !update.role_assignments->empty()) ||
-                                changes.role_assignments;
+    auto const asks_for_roles =
+        (update.role_assignments && !update.role_assignments->empty()) || changes.role_assignments;
     if (changes.display_name || changes.identity_provider || !asks_for_roles) {
         needed.push_back({"display_name and identity_provider", "stytch.scim", "update"});
     }

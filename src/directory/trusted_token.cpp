@@ -109,8 +109,8 @@ Result<TrustedToken> read_trusted_token(std::string_view payload, TokenProfile c
     TRY(token.email_address, required_text(claims, names.email));
     TRY(token.token_id, required_text(claims, names.token_id));
     if (token.token_id.size() > trusted_token_id_size_max) {
-        return fail(invalid_trusted_token(fmt::format(
-            "the claim {} has more than {} bytes", names.token_id, trusted_token_id_size_max)));
+        return fail(invalid_trusted_token(fmt::format("the claim {} has more than {} bytes",
+                                                      names.token_id, trusted_token_id_size_max)));
     }
     TRY(token.role_ids, roles_of(claims, names.role_ids));
     if (names.organization_id) token.organization = text_of(claims, *names.organization_id);

@@ -14,7 +14,8 @@ inline constexpr int attempts_max = 64;
 
 /// Every attempt met a concurrent change of `what`, such as "The session".
 [[nodiscard]] inline Error busy(std::string_view what) {
-    return unavailable_error(fmt::format("{} is being changed by other requests; try again.", what));
+    return unavailable_error(
+        fmt::format("{} is being changed by other requests; try again.", what));
 }
 
 }  // namespace rollcall::service

@@ -75,8 +75,7 @@ Task<Result<Login>> Attestation::attest(directory::ProjectKey project, Attestati
     CO_TRY(auto organization,
            co_await choose_organization(project, profile, std::move(request.organization),
                                         std::move(token.organization)));
-    CO_TRY(auto const holder,
-           co_await sessions_.foresee(project, request.session, request.wishes));
+    CO_TRY(auto const holder, co_await sessions_.foresee(project, request.session, request.wishes));
     if (profile.single_use) {
         CO_TRY(auto const is_first, co_await store_.claim_token_id(
                                         project, profile.id, crypto::sha256(token.token_id),

@@ -22,11 +22,9 @@ using directory::Member;
 using directory::MemberRecord;
 using directory::MemberStatus;
 
-
-constexpr std::array to_remove{
-    directory::FieldPermission{"", directory::of_oneself, "delete"}};
-constexpr std::array to_unlink{directory::FieldPermission{
-    "email_address", directory::of_oneself, "update.info.unlink.retired-email"}};
+constexpr std::array to_remove{directory::FieldPermission{"", directory::of_oneself, "delete"}};
+constexpr std::array to_unlink{directory::FieldPermission{"email_address", directory::of_oneself,
+                                                          "update.info.unlink.retired-email"}};
 
 Error member_elsewhere() {
     return Error(ErrorCode::not_found, "The member belongs to another organization.")
@@ -163,8 +161,8 @@ Task<Result<MetMember>> Members::meet(directory::ProjectKey project, std::string
     auto const address = fields.email_address.value_or("");
     auto known = co_await get_by_email(project, organization, address);
     if (!known && known.error().kind() == "member_not_found" && may_create) {
-        auto created = co_await create_with(project, organization, fields, password,
-                                            permit_all_on_members);
+        auto created =
+            co_await create_with(project, organization, fields, password, permit_all_on_members);
         if (created) co_return MetMember{*std::move(created), true};
         if (created.error().kind() != "duplicate_member_email") co_return fail(created.error());
         // Somebody else was faster, or a deleted member has the address.
@@ -222,7 +220,8 @@ Task<Result<MemberView>> Members::get_by_email(directory::ProjectKey project,
     CO_TRY(auto opened, co_await open(project, std::move(organization)));
     CO_TRY(auto record,
            co_await store_.find_member_by_email(opened.record.key, fold(trim(email_address))));
-    if (!record || !directory::is_same_address(record->member.email_address, email_address)) co_return fail(directory::member_not_found());
+    if (!record || !directory::is_same_address(record->member.email_address, email_address))
+        co_return fail(directory::member_not_found());
     co_return std::move(opened).view(std::move(*record));
 }
 
@@ -246,8 +245,7 @@ Task<Result<MemberView>> Members::update(directory::ProjectKey project, MemberRe
             project, std::move(reference),
             [&](Member const& current, directory::EffectivePolicy const& policy) -> Result<Member> {
                 CHECK(unless_deleted(current));
-                TRY(auto next,
-                    directory::plan_member_update(current, fields, policy, limits_));
+                TRY(auto next, directory::plan_member_update(current, fields, policy, limits_));
                 CHECK(permit_change(permit(current.id),
                                     directory::permissions_to_change(current, next),
                                     directory::member_field_permissions()));
@@ -263,7 +261,8 @@ Task<Result<MemberView>> Members::admit(directory::ProjectKey project, std::stri
     fields.external_id = std::move(admission.external_id);
     fields.roles = std::move(admission.roles);
     if (admission.only) {
-        CO_TRY(auto const known, co_await get_by_email(project, organization, *fields.email_address));
+        CO_TRY(auto const known,
+               co_await get_by_email(project, organization, *fields.email_address));
         if (known.member.record.member.id != *admission.only) {
             co_return fail(directory::session_not_found());
         }

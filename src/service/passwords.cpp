@@ -91,7 +91,8 @@ Task<Result<Login>> Passwords::authenticate(directory::ProjectKey project, Passw
     if (!brake_.admit(guessed(key.id(), address), now)) co_return fail(too_many_guesses());
 
     CO_TRY(auto record, co_await store_.find_member_by_email(key, address));
-    if (record && !directory::is_same_address(record->member.email_address, login.email_address)) record.reset();
+    if (record && !directory::is_same_address(record->member.email_address, login.email_address))
+        record.reset();
     std::optional<MemberPassword> password;
     if (record) {
         CO_TRY(password, co_await store_.find_password(key, record->member.id));
@@ -106,9 +107,8 @@ Task<Result<Login>> Passwords::authenticate(directory::ProjectKey project, Passw
                                          member.email_address, now);
     CO_CHECK(directory::check_login(organization->organization.settings, member,
                                     std::span<AuthenticationFactor const>(&factor, 1)));
-    auto admitted =
-        co_await members_.admit(project, to_string(key.id()),
-                                {.email_address = member.email_address, .only = holder});
+    auto admitted = co_await members_.admit(
+        project, to_string(key.id()), {.email_address = member.email_address, .only = holder});
     if (!admitted) co_return fail(as_login_error(std::move(admitted).error()));
     // The address may have gone to somebody else meanwhile.
     if (admitted->member.record.member.id != member.id) co_return fail(wrong_credentials());

@@ -34,9 +34,9 @@ using PermitOnMember = std::function<Permit(MemberId const& subject)>;
 /// may change something may see it.
 /// @param changed  those of the fields that change.
 /// @param possible  those of all fields that can.
-[[nodiscard]] inline Status permit_change(
-    Permit const& permit, std::span<directory::FieldPermission const> changed,
-    std::span<directory::FieldPermission const> possible) {
+[[nodiscard]] inline Status permit_change(Permit const& permit,
+                                          std::span<directory::FieldPermission const> changed,
+                                          std::span<directory::FieldPermission const> possible) {
     return changed.empty() ? permit(possible, Needed::any) : permit(changed, Needed::all);
 }
 

@@ -55,10 +55,11 @@ bool is_object(std::string_view text, Limits const& limits) {
 }
 
 Error session_jwt_too_large(std::size_t bytes_max) {
-    return Error(ErrorCode::invalid_value,
-                 fmt::format("The session JWT would have more than {} bytes: the roles of the member "
-                             "and session_custom_claims do not fit into it.",
-                             bytes_max))
+    return Error(
+               ErrorCode::invalid_value,
+               fmt::format("The session JWT would have more than {} bytes: the roles of the member "
+                           "and session_custom_claims do not fit into it.",
+                           bytes_max))
         .with_kind("session_jwt_too_large");
 }
 

@@ -108,9 +108,9 @@ Task<Result<Reply>> unlink_retired_email(Call const& call) {
     // Clients send empty texts for what they were not given.
     if (email.email_id && email.email_id->empty()) email.email_id.reset();
     if (email.email_address && email.email_address->empty()) email.email_address.reset();
-    CO_TRY(auto const view, co_await call.services().members.unlink_retired_email(
-                                call.project(), reference_of(call), std::move(email),
-                                permit_on_member(call)));
+    CO_TRY(auto const view,
+           co_await call.services().members.unlink_retired_email(
+               call.project(), reference_of(call), std::move(email), permit_on_member(call)));
     co_return member_reply(call, view);
 }
 

@@ -153,8 +153,8 @@ Task<Result<Reply>> revoke_session(Call const& call) {
         co_return Reply();
     }
     CO_TRY(auto const session, co_await find_session(call, std::move(revocation)));
-    CO_CHECK(permit(call, session.organization.id(), session.member,
-                    directory::session_not_found()));
+    CO_CHECK(
+        permit(call, session.organization.id(), session.member, directory::session_not_found()));
     CO_CHECK(co_await call.services().sessions.revoke(session));
     co_return Reply();
 }

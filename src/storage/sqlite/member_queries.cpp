@@ -120,9 +120,7 @@ Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
             }
             return MemberSearcher(database, organization, bounded).run();
         },
-        [&](Result<MemberPage> const& page) {
-            return !page || is_whole_page(*page, query);
-        });
+        [&](Result<MemberPage> const& page) { return !page || is_whole_page(*page, query); });
 }
 
 }  // namespace rollcall::storage::sqlite

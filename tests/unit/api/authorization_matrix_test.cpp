@@ -298,9 +298,9 @@ protected:
                 "session_authorization_error");
         } else if (route.access == Access::project_alone) {
             auto const names_one = route.pattern.contains("{organization_id}");
-            expect_refused(with(stranger), 403,
-                           names_one ? "session_authorization_tenancy_error"
-                                     : "session_authorization_error");
+            expect_refused(
+                with(stranger), 403,
+                names_one ? "session_authorization_tenancy_error" : "session_authorization_error");
             expect_refused(with(world.admin), 403, "session_authorization_error");
         } else if (route.method == http::Method::get) {
             EXPECT_EQ(with(stranger).response.status, 200U);

@@ -213,7 +213,8 @@ TEST_F(Attest, ALoginThatIsRefusedChangesNothing) {
         profile.single_use = true;
     });
     create_member("bob@example.com", R"(,"create_member_as_pending":true)");
-    auto const ada = session_of(attest_with([&](json::object& claims) { claims["org"] = organization; }));
+    auto const ada =
+        session_of(attest_with([&](json::object& claims) { claims["org"] = organization; }));
     auto const refused = [&](std::string const& email, std::string const& more, unsigned status,
                              std::string const& type) {
         auto claims = claims_about(email);
@@ -228,7 +229,7 @@ TEST_F(Attest, ALoginThatIsRefusedChangesNothing) {
         refused(email, R"(,"session_token":")" + std::string(44, 'x') + '"', 404,
                 "session_not_found");
         refused(email, R"(,"session_token":")" + ada.token + '"', 404,
-                        email == "bob@example.com" ? "session_not_found" : "member_not_found");
+                email == "bob@example.com" ? "session_not_found" : "member_not_found");
     }
     auto const members = "/v1/b2b/organizations/" + organization + "/member?email_address=";
     expect_error(send("GET", members + "new@example.com"), 404, "member_not_found");
@@ -249,8 +250,8 @@ TEST_F(Attest, ATokenIsNotUsedUpByWishesThatCannotBe) {
 TEST_F(Attest, LetsNobodyInUnderAnotherSpellingOfTheAddress) {
     create_member("boss@grossbank.de");
     create_member("strasse@example.com");
-    for (auto const* email : {"boss@gro\u00dfbank.de", "stra\u00dfe@example.com",
-                              "\u017ftrasse@example.com"}) {
+    for (auto const* email :
+         {"boss@gro\u00dfbank.de", "stra\u00dfe@example.com", "\u017ftrasse@example.com"}) {
         expect_error(attest_with([](json::object&) {}, email), 404, "member_not_found");
     }
     EXPECT_EQ(attest_with([](json::object&) {}, "BOSS@GrossBank.de").response.status, 200U);
@@ -265,9 +266,11 @@ TEST_F(Attest, KeepsTheFactorsProvedLast) {
                   200U);
     }
     auto const answer = authenticate(first);
-    auto const& factors = answer.json().at("member_session").at("authentication_factors").as_array();
+    auto const& factors =
+        answer.json().at("member_session").at("authentication_factors").as_array();
     EXPECT_EQ(factors.size(), directory::session_factors_max);
-    EXPECT_EQ(factors.front().at("trusted_auth_token_factor").at("token_id").as_string(), "token-2");
+    EXPECT_EQ(factors.front().at("trusted_auth_token_factor").at("token_id").as_string(),
+              "token-2");
     auto const jwt = session_of(answer);
     EXPECT_EQ(send("POST", "/v1/b2b/organizations/members/search",
                    R"({"organization_ids":[")" + organization + "\"]}", with_jwt(jwt))
@@ -294,13 +297,13 @@ TEST_F(Attest, BeginsNoSessionWhoseJwtIsTooLarge) {
     limits.session_jwt_bytes_max = jwt.jwt.size() - 1;
     expect_error(attest_with(edit), 400, "session_jwt_too_large", "bytes");
     expect_error(authenticate(jwt), 400, "session_jwt_too_large", "roles");
-    EXPECT_EQ(send("GET", "/v1/b2b/sessions?organization_id=" + organization +
-                              "&member_id=" + jwt.member)
-                  .json()
-                  .at("member_sessions")
-                  .as_array()
-                  .size(),
-              1U);
+    EXPECT_EQ(
+        send("GET", "/v1/b2b/sessions?organization_id=" + organization + "&member_id=" + jwt.member)
+            .json()
+            .at("member_sessions")
+            .as_array()
+            .size(),
+        1U);
 }
 
 }  // namespace

@@ -252,8 +252,8 @@ TEST_F(SessionHeaders, ARaceGivesNoPermission) {
         auto const name = "Ada " + std::to_string(round);
         call(*api, "PUT", path, headers, R"({"roles":[],"name":")" + name + "\"}");
         backend_gives.join();
-        auto const member = send("GET", "/v1/b2b/organizations/" + organization +
-                                            "/member?member_id=" + ada.member);
+        auto const member = send(
+            "GET", "/v1/b2b/organizations/" + organization + "/member?member_id=" + ada.member);
         EXPECT_TRUE(member.json().at("member").at("is_admin").as_bool()) << round;
     }
 }
@@ -263,8 +263,9 @@ TEST_F(SessionHeaders, OneSessionIsAuthenticatedByManyAtOnce) {
     std::atomic<int> done{0};
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([&] {
-            auto const answer = call(*api, "POST", "/v1/b2b/sessions/authenticate",
-                                     backend.headers(), R"({"session_token":")" + ada.token + "\"}");
+            auto const answer =
+                call(*api, "POST", "/v1/b2b/sessions/authenticate", backend.headers(),
+                     R"({"session_token":")" + ada.token + "\"}");
             if (answer.response.status == 200U) ++done;
         });
     }

@@ -76,8 +76,8 @@ TEST(OpenApi, SaysWhoMayCall) {
         if (found == operations.end()) continue;
         EXPECT_EQ(json::serialize(found->second.at("security")), security_of(route.access));
         auto const* description = found->second.if_contains("description");
-        auto const refuses = description != nullptr && description->as_string().ends_with(
-                                                           "Not with a member session.");
+        auto const refuses = description != nullptr &&
+                             description->as_string().ends_with("Not with a member session.");
         EXPECT_EQ(refuses, route.access == Access::project_alone);
     }
 }
