@@ -2,6 +2,7 @@
 // original as it was.
 #include "json.hpp"
 #include "scim/patch.hpp"
+#include "scim/resource.hpp"
 #include "types.hpp"
 
 #include <boost/json/parse.hpp>

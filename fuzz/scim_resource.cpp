@@ -2,6 +2,7 @@
 // also from their text.
 #include "json.hpp"
 #include "scim/projection.hpp"
+#include "scim/resource.hpp"
 #include "types.hpp"
 
 namespace {
