@@ -26,16 +26,16 @@ constexpr FieldPermission roles{"roles", of_members, "update.settings.roles"};
 
 // clang-format off
 constexpr std::array rows{
-    Row{trusted_metadata, differs<&M::trusted_metadata>},
-    Row{{"external_id", of_members, never}, differs<&M::external_id>},
-    Row{{"email_address", of_members, "update.info.email"}, differs<&M::email_address>},
     Row{{"name", of_oneself, "update.info.name"}, differs<&M::name>},
     Row{{"untrusted_metadata", of_oneself, "update.info.untrusted-metadata"}, differs<&M::untrusted_metadata>},
     Row{{"mfa_phone_number", of_oneself, "update.info.mfa-phone"}, differs<&M::mfa_phone_number>},
     Row{{"mfa_enrolled", of_oneself, "update.settings.mfa-enrolled"}, differs<&M::mfa_enrolled>},
     Row{{"default_mfa_method", of_oneself, "update.settings.default-mfa-method"}, differs<&M::default_mfa_method>},
+    Row{{"email_address", of_members, "update.info.email"}, differs<&M::email_address>},
     Row{{"is_breakglass", of_members, "update.settings.is-breakglass"}, differs<&M::is_breakglass>},
     Row{roles, differs<&M::explicit_roles>},
+    Row{trusted_metadata, differs<&M::trusted_metadata>},
+    Row{{"external_id", of_members, never}, differs<&M::external_id>},
 };
 // clang-format on
 

@@ -65,6 +65,7 @@ class Connections(unittest.TestCase):
 
     def test_failures(self):
         with harness.directory() as folder:
+            harness.Project(folder)
             for command in (["options", "get", UNKNOWN], ["options", "set", UNKNOWN, "put=merge"],
                             ["requests", UNKNOWN]):
                 result = harness.run("connection", *command, "--data", folder)

@@ -18,10 +18,10 @@ class Log(unittest.TestCase):
             yield server, reader
 
     def serves(self, server):
-        client = harness.Client(server.url, "Bearer none")
+        client = harness.Client(server.url, "none")
         for _ in range(REQUESTS):
             status, _ = client.call("GET", "/v1/debug/whoami")
-            self.assertEqual(status, 401)
+            self.assertEqual(status, 400)
 
     def test_a_reader_that_takes_nothing(self):
         with self.server_with_log_pipe() as (server, _):

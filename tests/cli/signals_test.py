@@ -80,8 +80,8 @@ class Signals(unittest.TestCase):
         ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)
         with harness.directory() as folder, harness.Server(folder, before=ignore) as server:
             server.terminate(signal.SIGHUP)
-            status, _ = harness.Client(server.url, "Bearer none").call("GET", "/v1/debug/whoami")
-            self.assertEqual(status, 401)
+            status, _ = harness.Client(server.url, "none").call("GET", "/v1/debug/whoami")
+            self.assertEqual(status, 400)
             self.assertEqual(server.stop(), 0)
 
     def test_the_database_file_is_complete_afterwards(self):

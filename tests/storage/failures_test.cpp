@@ -127,7 +127,8 @@ TEST_F(Failures, of_a_full_queue_of_reads_speak_of_reads) {
     Database const database(file, Database::Mode::write);
     storage::sqlite::CommitCount const commits{0};
     storage::sqlite::Readers readers(file, commits);
-    storage::sqlite::SideReader side(readers, 1);
+    storage::sqlite::ReadGate gate;
+    storage::sqlite::SideReader side(readers, gate, 1);
     std::promise<void> begun;
     std::promise<void> end;
     std::vector<std::string> refusals;

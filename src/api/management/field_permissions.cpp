@@ -41,16 +41,29 @@ Status has_on(ManagementCaller const& caller, MemberId const& subject,
     return has(caller, permission);
 }
 
-// `has(permission)` for all of them, or for any.
+// The first refusal of `has`.
+template <class Has>
+Status all_of(std::span<FieldPermission const> permissions, Has has) {
+    for (auto const& permission : permissions) CHECK(has(permission));
+    return {};
+}
+
+// The first refusal of `has`, if it refuses all.
+template <class Has>
+Status any_of(std::span<FieldPermission const> permissions, Has has) {
+    Status refusal;
+    for (auto const& permission : permissions) {
+        if (permission.action.empty()) continue;
+        auto had = has(permission);
+        if (had) return {};
+        if (refusal) refusal = std::move(had);
+    }
+    return refusal;
+}
+
 template <class Has>
 Status ask(std::span<FieldPermission const> permissions, Needed needed, Has has) {
-    Status answer;
-    for (auto const& permission : permissions) {
-        auto had = has(permission);
-        if (had.has_value() == (needed == Needed::any)) return had;
-        answer = std::move(had);
-    }
-    return answer;
+    return needed == Needed::all ? all_of(permissions, has) : any_of(permissions, has);
 }
 
 }  // namespace

@@ -266,8 +266,7 @@ TEST_F(Attest, KeepsTheFactorsProvedLast) {
                   200U);
     }
     auto const answer = authenticate(first);
-    auto const& factors =
-        answer.json().at("member_session").at("authentication_factors").as_array();
+    auto const factors = answer.json().at("member_session").at("authentication_factors").as_array();
     EXPECT_EQ(factors.size(), directory::session_factors_max);
     EXPECT_EQ(factors.front().at("trusted_auth_token_factor").at("token_id").as_string(),
               "token-2");
@@ -289,7 +288,6 @@ TEST_F(Attest, RefusesTokenIdsThatAreTooLong) {
 
 // It would be given out, and then refused in every header.
 TEST_F(Attest, BeginsNoSessionWhoseJwtIsTooLarge) {
-    limits.session_jwt_bytes_max = 1500;
     auto const edit = [&](json::object& claims) { claims["jti"] = std::string(255, 'j'); };
     auto const answer = attest_with(edit);
     EXPECT_EQ(answer.response.status, 200U) << answer.body();

@@ -184,12 +184,13 @@ TEST_F(ManagementGroups, KeptPagesFollowASlugToItsNewOwner) {
 }
 
 TEST_F(ManagementGroups, KeptPagesYieldToANewSlugOfThatName) {
-    // A kept page found by external id must not hide an organization that takes it as its slug:
-    // slugs are tried first.
+    // A kept page found by external id must not hide an organization that has it as its slug since.
     send("PUT", "/v1/b2b/organizations/" + connected.organization,
          R"({"organization_external_id":"name"})");
     auto const path = "/v1/b2b/scim/name/connection/" + connected.connection;
     EXPECT_EQ(send("GET", path).response.status, 200);
+    send("PUT", "/v1/b2b/organizations/" + connected.organization,
+         R"({"organization_external_id":"another"})");
     create_organization(R"(,"organization_slug":"name")");
     expect_error(send("GET", path), 404, "no_active_scim_connection");
 }

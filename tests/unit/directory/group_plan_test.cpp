@@ -370,6 +370,7 @@ TEST_F(GroupExtensionPlan, KnowsWhichPatchesNeedTheGroup) {
 TEST_F(GroupExtensionPlan, IsADeltaOfTheGroupWithoutItsMembers) {
     Group stored;
     stored.version = 7;
+    stored.display_name = "Team";
     stored.extensions["urn:acme:team"] = boost::json::object{{"colour", "red"}, {"gone", 1}};
     auto const plan = [&](std::string const& operation) {
         auto const change = plan_group_patch(parse("[" + operation + "]"), own_id(), &stored,

@@ -55,9 +55,10 @@ TEST_F(AppTest, ABulkRequestThatIsTooLargeLearnsTheLimit) {
     App app(config, std::nullopt);
     ASSERT_TRUE(app.start());
     http::Client client(app.url());
+    std::vector<http::ClientHeader> const headers{{"Authorization", "Bearer unknown"}};
     auto const refused = client.send(
         "POST", "/v1/b2b/scim/scim-connection-test-0190f3f4-5b4c-7abc-8def-0123456789ab/Bulk",
-        {{"Authorization", "Bearer unknown"}}, std::string(Limits{}.bulk_body_bytes_max + 1, ' '));
+        headers, std::string(Limits{}.bulk_body_bytes_max + 1, ' '));
     ASSERT_TRUE(refused) << refused.error().message();
     EXPECT_EQ(refused->status, 413U);
     EXPECT_THAT(refused->body, HasSubstr("maxPayloadSize"));
