@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "crypto/base64.hpp"
+#include "directory/member_permissions.hpp"
 
 #include <fmt/format.h>
 
@@ -78,8 +79,8 @@ Status ManagementCaller::require(std::string_view resource, std::string_view act
 }
 
 Status ManagementCaller::require_on(MemberId const& subject, std::string_view action) const {
-    if (member_ && subject == member_->member && member_->may("stytch.self", action)) return {};
-    return require("stytch.member", action);
+    if (member_ && subject == member_->member && member_->may(directory::of_oneself, action)) return {};
+    return require(directory::of_members, action);
 }
 
 Status ManagementCaller::require_alone() const {
