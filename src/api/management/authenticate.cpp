@@ -79,7 +79,8 @@ Status ManagementCaller::require(std::string_view resource, std::string_view act
 }
 
 Status ManagementCaller::require_on(MemberId const& subject, std::string_view action) const {
-    if (member_ && subject == member_->member && member_->may(directory::of_oneself, action)) return {};
+    if (member_ && subject == member_->member && member_->may(directory::of_oneself, action))
+        return {};
     return require(directory::of_members, action);
 }
 
