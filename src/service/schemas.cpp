@@ -1,7 +1,9 @@
-// A declaration is planned against what is declared, then stored whole.
+// A declaration is planned against what is declared, then stored whole; planned again when somebody
+// else was faster.
 #include "service/schemas.hpp"
 
 #include "directory/connection_plan.hpp"
+#include "service/attempts.hpp"
 #include "service/connection_access.hpp"
 #include "storage/store.hpp"
 
@@ -43,15 +45,19 @@ Task<Result<ConnectionSchema>> Schemas::get(SchemaOwner owner, std::string urn) 
 
 Task<Result<ConnectionSchema>> Schemas::put(SchemaOwner owner, std::string urn,
                                             directory::SchemaFields fields) {
-    CO_TRY(auto const declared, co_await list(owner));
-    CO_TRY(auto planned, directory::plan_schema(fields, urn, declared, limits_));
-    auto const* known = directory::find_schema(declared, urn);
-    if (known != nullptr && known->declared == planned) co_return *known;
-    auto const now = clock_.now();
-    auto stored = co_await store_.put_schema(owner.key, {std::move(planned), now, now},
-                                             make_events(owner, now));
-    if (!stored) co_return fail(as_connection_error(std::move(stored).error()));
-    co_return *std::move(stored);
+    for (int attempt = 1; attempt <= attempts_max; ++attempt) {
+        CO_TRY(auto const declared, co_await store_.list_schemas(owner.key));
+        CO_TRY(auto planned, directory::plan_schema(fields, urn, declared.schemas, limits_));
+        auto const* known = directory::find_schema(declared.schemas, urn);
+        if (known != nullptr && known->declared == planned) co_return *known;
+        auto const now = clock_.now();
+        auto stored = co_await store_.put_schema(owner.key, {std::move(planned), now, now},
+                                                 declared.version, make_events(owner, now));
+        if (stored) co_return *std::move(stored);
+        if (stored.error().code() == ErrorCode::precondition_failed) continue;
+        co_return fail(as_connection_error(std::move(stored).error()));
+    }
+    co_return fail(busy("The connection"));
 }
 
 Task<Result<std::string>> Schemas::remove(SchemaOwner owner, std::string urn) {

@@ -48,12 +48,21 @@ Task<Result<User>> Users::get(ConnectionCaller caller, MemberId id, bool with_gr
     co_return std::move(*found);
 }
 
+/// The user that is to be changed. More groups than can be shown are no reason not to change it:
+/// they are left out.
+Task<Result<User>> Users::get_to_change(ConnectionCaller caller, MemberId id, bool with_groups) {
+    auto user = co_await get(caller, id, with_groups);
+    bool const too_many = !user && user.error().code() == ErrorCode::too_many;
+    if (with_groups && too_many) co_return co_await get(caller, id, false);
+    co_return user;
+}
+
 /// Loads, lets `plan` turn the stored attributes into the next ones, writes if they differ.
 template <class Plan>
 Task<Result<User>> Users::change(ConnectionCaller caller, MemberId id, Precondition precondition,
                                  bool with_groups, Plan plan) {
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
-        CO_TRY(auto stored, co_await get(caller, id, with_groups));
+        CO_TRY(auto stored, co_await get_to_change(caller, id, with_groups));
         scim::drop_unfitting(stored.attributes, caller.user_type());
         CO_CHECK(precondition.check(stored.version));
         CO_TRY(auto next, plan(std::as_const(stored).attributes));

@@ -33,10 +33,11 @@ public:
     /// @errors uniqueness; unavailable (planned again too often).
     [[nodiscard]] Task<Result<directory::User>> create(ConnectionCaller caller,
                                                        scim::ResourceBody body);
-    /// @errors not_found.
+    /// @errors not_found; too_many (more groups than one answer shows).
     [[nodiscard]] Task<Result<directory::User>> get(ConnectionCaller caller, MemberId id,
                                                     bool with_groups);
     /// Replaces all attributes, keeping what W-04 keeps. Nothing is written if nothing changes.
+    /// More groups than one answer shows are left out of it, here and in patch.
     /// @errors not_found, precondition_failed, uniqueness, invalid_value, unavailable.
     [[nodiscard]] Task<Result<directory::User>> replace(ConnectionCaller caller, MemberId id,
                                                         scim::ResourceBody body,
@@ -57,6 +58,8 @@ public:
                                                                  std::vector<MemberId> ids);
 
 private:
+    Task<Result<directory::User>> get_to_change(ConnectionCaller caller, MemberId id,
+                                                bool with_groups);
     template <class Plan>
     Task<Result<directory::User>> change(ConnectionCaller caller, MemberId id,
                                          Precondition precondition, bool with_groups, Plan plan);

@@ -37,6 +37,7 @@ public:
         left_ -= members;
         return true;
     }
+    [[nodiscard]] std::uint64_t left() const noexcept { return left_; }
 
 private:
     std::uint64_t left_;

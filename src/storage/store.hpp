@@ -244,10 +244,12 @@ public:
     /// What the connection declares; nothing for a connection that is gone.
     virtual Task<Result<directory::ConnectionSchemas>> list_schemas(ConnectionKey key) = 0;
     /// Declares a schema, or replaces the one with its URN (case ignored), which keeps its place
-    /// and its created_at. The version moves. Cost does not depend on the directory.
-    /// @errors not_found (connection); too_many (Limits::schemas_per_connection_max).
+    /// and its created_at, if the version is still `expected_version`. The version moves. Cost does
+    /// not depend on the directory.
+    /// @errors not_found (connection); precondition_failed (version moved); too_many
+    ///         (Limits::schemas_per_connection_max).
     virtual Task<Result<directory::ConnectionSchema>> put_schema(
-        ConnectionKey key, directory::ConnectionSchema schema,
+        ConnectionKey key, directory::ConnectionSchema schema, std::uint64_t expected_version,
         std::vector<directory::Event> events) = 0;
     /// The version moves. Data of resources stays; scim::drop_unfitting keeps it out of sight. Cost
     /// does not depend on the directory.
@@ -258,6 +260,8 @@ public:
     // --- Members ------------------------------------------------------------------------------
 
     /// `reference` is an id, else an external id (contract §1.10). Deleted members are found too.
+    /// Of a registration with more than Limits::response_members_max groups none are shown, here
+    /// and in all that returns members.
     virtual Task<Result<std::optional<directory::MemberRecord>>> find_member(
         OrganizationKey organization, std::string reference) = 0;
     /// The member that is not deleted and has the folded address `email_key`.
@@ -307,6 +311,7 @@ public:
     ///         and find_link_candidates would find somebody); not_found (connection).
     virtual Task<Result<directory::User>> create_user(ConnectionKey key,
                                                       directory::UserCreation creation) = 0;
+    /// @errors too_many (more than Limits::response_members_max groups, when they are asked for).
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
                                                                    bool with_groups) = 0;
     /// Moves the version by one. A changed address is retired on the member and not verified, and

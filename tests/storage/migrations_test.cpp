@@ -100,7 +100,7 @@ void declare_and_use(storage::Store& store, World& world, storage::ConnectionKey
     schema.attributes.emplace_back().name = "colour";
     directory::ConnectionSchema const declared{
         {scim::ResourceKind::group, false, std::move(schema)}, at(0), at(0)};
-    must(run_task(store.put_schema(key, declared, {})));
+    must(run_task(store.put_schema(key, declared, 0, {})));
     auto creation = world.new_group(key, "team");
     creation.extensions["urn:acme:team"] = boost::json::object{{"colour", "red"}};
     must(run_task(store.create_group(key, creation)));

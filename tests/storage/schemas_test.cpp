@@ -28,7 +28,7 @@ protected:
     Schemas() : StoreCase(few_schemas()) {}
 
     ConnectionSchema put(ConnectionSchema const& declared) {
-        return get(store().put_schema(key, declared, {}));
+        return get(store().put_schema(key, declared, version(), {}));
     }
     std::vector<std::string> urns() {
         std::vector<std::string> all;
@@ -96,7 +96,7 @@ TEST_P(Schemas, move_the_version_that_comes_with_the_token) {
 
 TEST_P(Schemas, are_bounded_for_each_connection) {
     for (auto const* urn : {"urn:acme:a", "urn:acme:b", "urn:acme:c"}) put(schema(urn));
-    auto const error = error_of(store().put_schema(key, schema("urn:acme:d"), {}));
+    auto const error = error_of(store().put_schema(key, schema("urn:acme:d"), version(), {}));
     EXPECT_EQ(error.code(), ErrorCode::too_many);
     EXPECT_EQ(error.kind(), "too_many_scim_schemas");
     put(schema("urn:acme:C", "other"));
@@ -106,12 +106,23 @@ TEST_P(Schemas, are_bounded_for_each_connection) {
     EXPECT_EQ(urns().size(), most_schemas);
 }
 
+TEST_P(Schemas, are_put_only_where_nothing_was_declared_meanwhile) {
+    put(schema("urn:acme:a"));
+    auto const planned_for = version();
+    put(schema("urn:acme:b"));
+    for (auto const* urn : {"urn:acme:a", "urn:acme:c"}) {
+        auto const error = error_of(store().put_schema(key, schema(urn, "late"), planned_for, {}));
+        EXPECT_EQ(error.code(), ErrorCode::precondition_failed) << urn;
+    }
+    EXPECT_EQ(urns(), (Urns{"urn:acme:a", "urn:acme:b"}));
+}
+
 TEST_P(Schemas, write_their_events_and_raise_the_generation) {
     auto const event =
         world.event(tenant.organization, EventObject::scim_connection, EventAction::update);
     auto const position = world.last_position(tenant.organization);
     auto const before = store().generation(tenant.organization.id().uuid);
-    get(store().put_schema(key, schema("urn:acme:a"), {event}));
+    get(store().put_schema(key, schema("urn:acme:a"), 0, {event}));
     EXPECT_NE(store().generation(tenant.organization.id().uuid), before);
     EXPECT_EQ(world.events(tenant.organization, position).size(), 1U);
     error_of(store().delete_schema(key, "urn:acme:b", at(2), {event}));
@@ -135,7 +146,7 @@ TEST_P(Schemas, go_with_their_connection) {
     put(schema("urn:acme:a"));
     get(store().delete_connection(key, at(2), {}));
     EXPECT_TRUE(get(store().list_schemas(key)).schemas.empty());
-    EXPECT_EQ(error_of(store().put_schema(key, schema("urn:acme:b"), {})).code(),
+    EXPECT_EQ(error_of(store().put_schema(key, schema("urn:acme:b"), 1, {})).code(),
               ErrorCode::not_found);
     EXPECT_EQ(error_of(store().delete_schema(key, "urn:acme:a", at(3), {})).code(),
               ErrorCode::not_found);

@@ -31,15 +31,18 @@ TEST(IndirectGroups, follow_containers_to_any_depth_and_end_on_cycles) {
         auto const found = parents.find(key);
         return found == parents.end() ? Keys{} : found->second;
     };
-    EXPECT_EQ(indirect_groups({1}, parents_of), (Keys{2, 3, 4, 5}));
-    EXPECT_EQ(indirect_groups({1, 2, 3}, parents_of), (Keys{4, 5}));
-    EXPECT_EQ(indirect_groups({4}, parents_of), Keys{});
-    EXPECT_EQ(indirect_groups({}, parents_of), Keys{});
+    EXPECT_EQ(indirect_groups({1}, 9, parents_of), (Keys{2, 3, 4, 5}));
+    EXPECT_EQ(indirect_groups({1, 2, 3}, 9, parents_of), (Keys{4, 5}));
+    EXPECT_EQ(indirect_groups({4}, 9, parents_of), Keys{});
+    EXPECT_EQ(indirect_groups({}, 9, parents_of), Keys{});
 }
 
 TEST(IndirectGroups, are_bounded) {
     auto const endless = [](std::int64_t key) { return Keys{key + 1}; };
-    EXPECT_EQ(indirect_groups({1}, endless).size(), groups_of_user_max - 1);
+    EXPECT_EQ(indirect_groups({1}, 9, endless), std::nullopt);
+    auto const three = [](std::int64_t key) { return key < 3 ? Keys{key + 1} : Keys{}; };
+    EXPECT_EQ(indirect_groups({1}, 3, three), (Keys{2, 3}));
+    EXPECT_EQ(indirect_groups({1}, 2, three), std::nullopt);
 }
 
 }  // namespace

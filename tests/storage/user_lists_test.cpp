@@ -171,6 +171,28 @@ TEST_P(UserLists, refuse_to_return_or_examine_too_many_groups) {
     EXPECT_NE(error.message().find("examined"), std::string::npos);
 }
 
+// K-11, U-20
+TEST_P(UserLists, refuse_to_show_one_user_with_too_many_groups) {
+    create(1);
+    auto const user = get(store().list_users(key, {})).users.at(0);
+    auto const groups_of_member = [&] {
+        auto const found = get(store().find_member(key.organization(), to_string(user.id)));
+        return found->registration->user.groups.size();
+    };
+    for (auto const* name : {"first", "second", "third"}) world.group(key, name, {member(user)});
+    auto const inner = world.group(key, "inner", {member(user)});
+    EXPECT_EQ(get(store().find_user(key, user.id, true))->groups.size(), 4U) << "as many as may be";
+    EXPECT_EQ(groups_of_member(), 4U);
+    world.group(key, "outer", {member(inner)});
+    auto const error = error_of(store().find_user(key, user.id, true));
+    EXPECT_EQ(error.code(), ErrorCode::too_many);
+    EXPECT_NE(error.message().find("excludedAttributes=groups"), std::string::npos);
+    EXPECT_TRUE(get(store().find_user(key, user.id, false))->groups.empty());
+    EXPECT_EQ(groups_of_member(), 0U);
+    get(store().delete_group(key, inner.id, std::nullopt, at(9)));
+    EXPECT_EQ(get(store().find_user(key, user.id, true))->groups.size(), 3U);
+}
+
 TEST_P(UserLists, fail_with_the_error_of_the_rest) {
     create(2);
     UserQuery query;
@@ -202,12 +224,18 @@ TEST_P(LongUserLists, show_many_groups_like_few) {
     EXPECT_EQ(page.total, users);
     EXPECT_EQ(page.users.back().groups.size(), groups);
 
+    for (std::size_t i = 0; i < 2000; ++i) {
+        world.group(key, "other" + std::to_string(i), {members.front()});
+    }
+    auto const first = page.users.front().id;
+    EXPECT_EQ(get(store().find_user(key, first, true))->groups.size(), groups + 2000);
+
     MemberQuery search;
     search.holds = [](MemberFacts const&) { return true; };
     search.examined_max = 1000;
     auto const found = get(store().list_members(key.organization(), search));
     EXPECT_EQ(found.members.size(), users);
-    EXPECT_EQ(found.groups, users * groups);
+    EXPECT_EQ(found.groups, users * groups + 2000);
     EXPECT_FALSE(found.more);
 }
 

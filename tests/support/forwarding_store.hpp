@@ -146,8 +146,8 @@ public:
     }
     Task<Result<directory::ConnectionSchema>> put_schema(
         directory::ConnectionKey key, directory::ConnectionSchema schema,
-        std::vector<directory::Event> events) override {
-        return inner_->put_schema(key, std::move(schema), std::move(events));
+        std::uint64_t expected_version, std::vector<directory::Event> events) override {
+        return inner_->put_schema(key, std::move(schema), expected_version, std::move(events));
     }
     Task<Status> delete_schema(directory::ConnectionKey key, std::string urn, Timestamp now,
                                std::vector<directory::Event> events) override {

@@ -133,8 +133,10 @@ MemberRecord MemoryStore::record_of(MemberRow const& row) {
     auto const* user = registration_of(row);
     if (!user) return record;
     record.group_roles = group_roles_of(*user);
-    record.registration = {state_.connections.at(user->connection).connection.id,
-                           present(*user, true)};
+    record.registration = {state_.connections.at(user->connection).connection.id, user->user};
+    if (auto groups = groups_of(*user, limits_.response_members_max)) {
+        record.registration->user.groups = *std::move(groups);
+    }
     return record;
 }
 

@@ -5,6 +5,7 @@
 #include "crypto/random.hpp"
 #include "storage/generations.hpp"
 #include "storage/memory/state.hpp"
+#include "storage/paging.hpp"
 #include "storage/store.hpp"
 
 #include <mutex>
@@ -82,7 +83,7 @@ public:
         ConnectionId id, Digest token, Timestamp now) override;
     Task<Result<directory::ConnectionSchemas>> list_schemas(ConnectionKey key) override;
     Task<Result<directory::ConnectionSchema>> put_schema(
-        ConnectionKey key, directory::ConnectionSchema schema,
+        ConnectionKey key, directory::ConnectionSchema schema, std::uint64_t expected_version,
         std::vector<directory::Event> events) override;
     Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
                                std::vector<directory::Event> events) override;
@@ -258,8 +259,12 @@ private:
     void write_retired_emails(MemberRow const& row, std::vector<std::string> const& emails);
     void add_password(MemberRow const& row, std::optional<directory::MemberPassword> password);
 
-    [[nodiscard]] std::vector<directory::GroupOfUser> groups_of(UserRow const& user);
-    [[nodiscard]] directory::User present(UserRow const& user, bool with_groups);
+    /// nullopt if they are more than `groups_max`.
+    [[nodiscard]] std::optional<std::vector<directory::GroupOfUser>> groups_of(
+        UserRow const& user, std::size_t groups_max);
+    /// With the groups if they are wanted; nullopt if those are too many.
+    [[nodiscard]] std::optional<directory::User> present(UserRow const& user, bool with_groups,
+                                                         MemberBudget& groups_left);
     [[nodiscard]] Result<std::vector<Row>> users_in_group(ConnectionRow& connection,
                                                           Uuid const& id);
     [[nodiscard]] Result<std::vector<Row>> candidates_of(ConnectionRow& connection,

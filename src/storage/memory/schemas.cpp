@@ -30,12 +30,14 @@ Task<Result<ConnectionSchemas>> MemoryStore::list_schemas(ConnectionKey key) {
 }
 
 Task<Result<ConnectionSchema>> MemoryStore::put_schema(ConnectionKey key, ConnectionSchema schema,
+                                                       std::uint64_t expected_version,
                                                        std::vector<Event> events) {
     std::lock_guard const lock(mutex_);
     CO_CHECK(check_open());
     auto* row = find_row(key);
     if (!row) co_return fail(connection_not_found(key.id()));
     auto& declared = row->schemas;
+    if (declared.version != expected_version) co_return fail(version_moved());
     auto const known = find(declared, schema.declared.schema.urn);
     if (known != declared.schemas.end()) {
         schema.created_at = known->created_at;

@@ -26,7 +26,9 @@ bool has_email(directory::UserState const& state, directory::ByEmail const& want
 
 }  // namespace
 
-std::vector<GroupOfUser> MemoryStore::groups_of(UserRow const& user) {
+std::optional<std::vector<GroupOfUser>> MemoryStore::groups_of(UserRow const& user,
+                                                               std::size_t groups_max) {
+    if (user.groups.size() > groups_max) return std::nullopt;
     std::vector<GroupOfUser> groups;
     auto const add = [&](Row row, bool direct) {
         auto const& group = state_.groups.at(row).group;
@@ -34,15 +36,21 @@ std::vector<GroupOfUser> MemoryStore::groups_of(UserRow const& user) {
     };
     std::vector<Row> const direct(user.groups.begin(), user.groups.end());
     for (auto const row : direct) add(row, true);
-    auto const indirect = indirect_groups(
-        direct, [&](Row row) -> std::set<Row> const& { return state_.groups.at(row).parents; });
-    for (auto const row : indirect) add(row, false);
+    auto const indirect = indirect_groups(direct, groups_max, [&](Row row) -> std::set<Row> const& {
+        return state_.groups.at(row).parents;
+    });
+    if (!indirect) return std::nullopt;
+    for (auto const row : *indirect) add(row, false);
     return groups;
 }
 
-User MemoryStore::present(UserRow const& user, bool with_groups) {
+std::optional<User> MemoryStore::present(UserRow const& user, bool with_groups,
+                                         MemberBudget& groups_left) {
     auto result = user.user;
-    if (with_groups) result.groups = groups_of(user);
+    if (!with_groups) return result;
+    auto groups = groups_of(user, groups_left.left());
+    if (!groups || !groups_left.spend(groups->size())) return std::nullopt;
+    result.groups = *std::move(groups);
     return result;
 }
 
@@ -54,7 +62,10 @@ Task<Result<std::optional<User>>> MemoryStore::find_user(ConnectionKey key, Memb
     if (!connection) co_return std::nullopt;
     auto const* row = find_user_row(*connection, id);
     if (!row) co_return std::nullopt;
-    co_return present(*row, with_groups);
+    MemberBudget groups_left(limits_.response_members_max);
+    auto user = present(*row, with_groups, groups_left);
+    if (!user) co_return fail(too_many_groups(limits_.response_members_max));
+    co_return user;
 }
 
 Result<std::vector<Row>> MemoryStore::users_in_group(ConnectionRow& connection, Uuid const& id) {
@@ -116,13 +127,11 @@ Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> cons
     for (auto const row : rows) {
         directory::Place place{{}, row};
         if (query.rest || query.order.key) {
-            auto const user = present(state_.users.at(row), with_groups);
-            if (!examined.spend(user.groups.size())) {
-                return fail(too_many_groups_searched(limits_.response_members_max));
-            }
-            TRY(bool const wanted, is_wanted(query, user));
+            auto const user = present(state_.users.at(row), with_groups, examined);
+            if (!user) return fail(too_many_groups_searched(limits_.response_members_max));
+            TRY(bool const wanted, is_wanted(query, *user));
             if (!wanted) continue;
-            if (query.order.key) place.key = query.order.key(user);
+            if (query.order.key) place.key = query.order.key(*user);
         }
         places.push_back(std::move(place));
     }
@@ -145,11 +154,9 @@ Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery quer
     page.more = keep_page(places, query.window, query.order.descending);
     MemberBudget shown(limits_.response_members_max);
     for (auto const& place : places) {
-        auto const& user =
-            page.users.emplace_back(present(state_.users.at(place.row), query.with_groups));
-        if (!shown.spend(user.groups.size())) {
-            co_return fail(too_many_groups(limits_.response_members_max));
-        }
+        auto user = present(state_.users.at(place.row), query.with_groups, shown);
+        if (!user) co_return fail(too_many_groups(limits_.response_members_max));
+        page.users.push_back(*std::move(user));
     }
     page.places = std::move(places);
     co_return page;

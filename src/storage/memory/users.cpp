@@ -131,7 +131,7 @@ Task<Result<User>> MemoryStore::update_user(ConnectionKey key, MemberId id, User
     row->user.last_modified = update.now;
     emit(organization.row, std::move(update.events));
     generations_.raise(key.organization().id().uuid);
-    co_return present(*row, false);
+    co_return row->user;
 }
 
 Task<Status> MemoryStore::delete_user(ConnectionKey key, MemberId id,

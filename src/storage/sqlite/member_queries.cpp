@@ -25,8 +25,9 @@ constexpr std::size_t inline_groups_max = 2000;
 
 class MemberSearcher {
 public:
-    MemberSearcher(Database& database, OrganizationKey const& key, MemberQuery const& query)
-        : database_(database), key_(key), query_(query), walk_(query) {}
+    MemberSearcher(Database& database, OrganizationKey const& key, MemberQuery const& query,
+                   Limits const& limits)
+        : database_(database), key_(key), query_(query), limits_(limits), walk_(query) {}
 
     MemberPage run() {
         if (!database_.integer(sql::organization_updated_at, key_.row()))
@@ -38,7 +39,7 @@ public:
             examine_all();
         }
         return load_members(walk_, query_, [&](std::int64_t row) {
-            return load_member(database_, key_, connection_, row);
+            return load_member(database_, key_, connection_, row, limits_.response_members_max);
         });
     }
 
@@ -93,6 +94,7 @@ private:
     Database& database_;
     OrganizationKey const& key_;
     MemberQuery const& query_;
+    Limits const& limits_;
     SearchWalk<MemberQuery> walk_;
     std::optional<ActiveConnection> connection_;
 };
@@ -118,7 +120,7 @@ Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
                 bounded.examined_max = std::min(inline_examined_max, query.examined_max);
                 bounded.groups_max = std::min(inline_groups_max, query.groups_max);
             }
-            return MemberSearcher(database, organization, bounded).run();
+            return MemberSearcher(database, organization, bounded, limits_).run();
         },
         [&](Result<MemberPage> const& page) { return !page || is_whole_page(*page, query); });
 }

@@ -78,9 +78,9 @@ Member member_of(Database& database, OrganizationKey const& organization, std::i
     return member;
 }
 
-// Registration, its groups if they are wanted, and what roles they offer.
-void add_registration(Database& database, ActiveConnection const& connection, bool with_groups,
-                      MemberRecord& record) {
+// Registration, its groups if they are not too many, and what roles they offer.
+void add_registration(Database& database, ActiveConnection const& connection,
+                      std::size_t groups_max, MemberRecord& record) {
     auto const environment = connection.id.environment;
     std::int64_t user = 0;
     {
@@ -89,7 +89,9 @@ void add_registration(Database& database, ActiveConnection const& connection, bo
         user = row.integer(0);
         record.registration = MemberRegistration{connection.id, user_of(row, environment)};
     }
-    if (with_groups) record.registration->user.groups = groups_of(database, environment, user);
+    if (auto groups = groups_of(database, environment, user, groups_max)) {
+        record.registration->user.groups = *std::move(groups);
+    }
     record.group_roles = group_roles_of_user(database, connection, user);
 }
 
@@ -116,9 +118,9 @@ std::vector<GroupRole> group_roles_of(Database& database, ActiveConnection const
 
 MemberRecord load_member(Database& database, OrganizationKey const& organization,
                          std::optional<ActiveConnection> const& connection, std::int64_t member,
-                         bool with_groups) {
+                         std::size_t groups_max) {
     MemberRecord record{member_of(database, organization, member), {}, {}};
-    if (connection) add_registration(database, *connection, with_groups, record);
+    if (connection) add_registration(database, *connection, groups_max, record);
     Query password(database, sql::password_id_of_member, member);
     if (password.step()) {
         record.password = PasswordId{organization.id().environment, password.uuid(0)};

@@ -32,6 +32,11 @@ ConnectionSchema schema_of(Query const& row) {
             .updated_at = row.timestamp(4)};
 }
 
+std::uint64_t version_of(Database& database, ConnectionKey const& key) {
+    return static_cast<std::uint64_t>(
+        database.integer(sql::schemas_version, key.row()).value_or(0));
+}
+
 void finish_change(Database& database, ConnectionKey const& key, Timestamp now,
                    std::vector<Event> const& events) {
     database.run(sql::raise_schemas_version, key.row());
@@ -63,8 +68,7 @@ Task<Result<ConnectionSchemas>> SqliteStore::list_schemas(ConnectionKey key) {
     co_return read<ConnectionSchemas>(co_await this_coro::executor, [&](Database& database) {
         ConnectionSchemas declared;
         if (!is_live(database, key)) return declared;
-        auto const version = database.integer(sql::schemas_version, key.row());
-        declared.version = static_cast<std::uint64_t>(version.value_or(0));
+        declared.version = version_of(database, key);
         Query row(database, sql::list_schemas, key.row());
         while (row.step()) declared.schemas.push_back(schema_of(row));
         return declared;
@@ -72,12 +76,14 @@ Task<Result<ConnectionSchemas>> SqliteStore::list_schemas(ConnectionKey key) {
 }
 
 Task<Result<ConnectionSchema>> SqliteStore::put_schema(ConnectionKey key, ConnectionSchema schema,
+                                                       std::uint64_t expected_version,
                                                        std::vector<Event> events) {
     return write<ConnectionSchema>(
         {key.organization().id().uuid},
-        [this, key, schema = std::move(schema),
+        [this, key, schema = std::move(schema), expected_version,
          events = std::move(events)](Database& database) -> Result<ConnectionSchema> {
             if (!is_live(database, key)) return fail(connection_not_found(key.id()));
+            if (version_of(database, key) != expected_version) return fail(version_moved());
             TRY(auto stored, put(database, key, schema, limits_.schemas_per_connection_max));
             finish_change(database, key, stored.updated_at, events);
             return stored;

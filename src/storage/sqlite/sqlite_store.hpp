@@ -95,7 +95,7 @@ public:
         ConnectionId id, Digest token, Timestamp now) override;
     Task<Result<directory::ConnectionSchemas>> list_schemas(ConnectionKey key) override;
     Task<Result<directory::ConnectionSchema>> put_schema(
-        ConnectionKey key, directory::ConnectionSchema schema,
+        ConnectionKey key, directory::ConnectionSchema schema, std::uint64_t expected_version,
         std::vector<directory::Event> events) override;
     Task<Status> delete_schema(ConnectionKey key, std::string urn, Timestamp now,
                                std::vector<directory::Event> events) override;

@@ -26,12 +26,15 @@ namespace {
 constexpr std::size_t inline_users_max = 200;
 constexpr std::size_t inline_groups_max = 2000;
 
-User load(Database& database, ConnectionKey const& key, std::int64_t user, bool with_groups) {
-    Query row(database, sql::user_by_key, user);
-    row.step();
-    auto loaded = user_of(row, key.environment());
-    if (with_groups) loaded.groups = groups_of(database, key.environment(), user);
-    return loaded;
+/// The user in that row, with the groups if they are wanted; nullopt if those are too many.
+std::optional<User> load(Database& database, Environment environment, Query const& row,
+                         bool with_groups, MemberBudget& groups_left) {
+    auto user = user_of(row, environment);
+    if (!with_groups) return user;
+    auto groups = groups_of(database, environment, row.integer(0), groups_left.left());
+    if (!groups || !groups_left.spend(groups->size())) return std::nullopt;
+    user.groups = *std::move(groups);
+    return user;
 }
 
 /// Lists of users (listing.hpp).
@@ -49,10 +52,17 @@ struct UserSource {
     Status for_each_candidate(Visit visit);
     Result<std::vector<std::int64_t>> users_in_group(Uuid const& id);
 
+    std::optional<User> load_by_key(std::int64_t user, bool with_groups,
+                                    MemberBudget& groups_left) {
+        Query row(database, sql::user_by_key, user);
+        row.step();
+        return load(database, key.environment(), row, with_groups, groups_left);
+    }
+
     Result<User> examine(std::int64_t row) {
-        auto user = load(database, key, row, query.examines_groups);
-        if (!examined.spend(user.groups.size())) return fail(too_many_groups_searched(members_max));
-        return user;
+        auto user = load_by_key(row, query.examines_groups, examined);
+        if (!user) return fail(too_many_groups_searched(members_max));
+        return *std::move(user);
     }
 
     Result<UserPage> load_page(std::vector<Place> places) {
@@ -60,9 +70,9 @@ struct UserSource {
         UserPage page;
         page.users.reserve(places.size());
         for (auto const& place : places) {
-            auto const& user =
-                page.users.emplace_back(load(database, key, place.row, query.with_groups));
-            if (!shown.spend(user.groups.size())) return fail(too_many_groups(members_max));
+            auto user = load_by_key(place.row, query.with_groups, shown);
+            if (!user) return fail(too_many_groups(members_max));
+            page.users.push_back(*std::move(user));
         }
         page.places = std::move(places);
         return page;
@@ -139,15 +149,20 @@ Names resolve(Database& database, ConnectionKey const& key, std::vector<MemberId
 
 Task<Result<std::optional<User>>> SqliteStore::find_user(ConnectionKey key, MemberId id,
                                                          bool with_groups) {
-    co_return read<std::optional<User>>(
-        co_await this_coro::executor, [&](Database& database) -> std::optional<User> {
+    using Found = std::optional<User>;
+    co_return co_await read_here_or_aside<Found>(
+        true,
+        [&](Database& database, bool here) -> Result<Found> {
             if (id.environment != key.environment()) return std::nullopt;
             Query row(database, sql::user_by_id, key.row(), id.uuid);
             if (!row.step()) return std::nullopt;
-            auto user = user_of(row, key.environment());
-            if (with_groups) user.groups = groups_of(database, key.environment(), row.integer(0));
+            auto const groups_max = limits_.response_members_max;
+            MemberBudget groups_left(here ? std::min(inline_groups_max, groups_max) : groups_max);
+            auto user = load(database, key.environment(), row, with_groups, groups_left);
+            if (!user) return fail(too_many_groups(groups_max));
             return user;
-        });
+        },
+        is_within_bounds<Found>);
 }
 
 Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery query) {

@@ -20,13 +20,15 @@ User user_of(Query const& row, Environment environment) {
             .groups = {}};
 }
 
-std::vector<GroupOfUser> groups_of(Database& database, Environment environment, std::int64_t user) {
+std::optional<std::vector<GroupOfUser>> groups_of(Database& database, Environment environment,
+                                                  std::int64_t user, std::size_t groups_max) {
     std::vector<GroupOfUser> groups;
     std::vector<std::int64_t> direct;
     bool any_nested = false;
     {
         Query row(database, sql::groups_of_user, user);
         while (row.step()) {
+            if (direct.size() == groups_max) return std::nullopt;
             direct.push_back(row.integer(0));
             groups.push_back({{environment, row.uuid(1)}, row.text(2), true});
             any_nested = any_nested || row.integer(3) != 0;
@@ -39,7 +41,9 @@ std::vector<GroupOfUser> groups_of(Database& database, Environment environment, 
         while (row.step()) parents.push_back(row.integer(0));
         return parents;
     };
-    for (auto const key : indirect_groups(direct, parents_of)) {
+    auto const indirect = indirect_groups(direct, groups_max, parents_of);
+    if (!indirect) return std::nullopt;
+    for (auto const key : *indirect) {
         Query row(database, sql::group_name_by_key, key);
         if (row.step()) groups.push_back({{environment, row.uuid(0)}, row.text(1), false});
     }

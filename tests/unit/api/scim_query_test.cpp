@@ -222,6 +222,28 @@ TEST_F(ScimCosts, GroupsOnAPageOfUsersAreBounded) {
                  "examined");
 }
 
+// K-11, U-20
+TEST_F(ScimCosts, GroupsOfOneUserAreBoundedAndDoNotKeepItFromBeingChanged) {
+    auto const path = "/Users/" + ids[0];
+    auto const join = [&](std::string const& name) {
+        add_group(name, R"([{"value":")" + ids[0] + R"("}])");
+    };
+    for (auto const* name : {"a", "b", "c", "d", "e", "f"}) join(name);
+    EXPECT_EQ(send("GET", path).json().at("groups").as_array().size(), 6U);
+    join("g");
+    expect_error(send("GET", path), 400, "tooMany", "excludedAttributes=groups");
+    EXPECT_EQ(send("GET", path + "?excludedAttributes=groups").response.status, 200U);
+
+    auto answer = patch(path, R"([{"op":"replace","path":"active","value":false}])");
+    EXPECT_EQ(answer.response.status, 200U);
+    EXPECT_EQ(answer.json().at("active"), false);
+    EXPECT_FALSE(answer.json().as_object().contains("groups"));
+    answer = send("PUT", path, R"({"userName":"ann@x.test","title":"b"})");
+    EXPECT_EQ(answer.response.status, 200U);
+    EXPECT_EQ(text_at(answer, "/title"), "b");
+    EXPECT_FALSE(answer.json().as_object().contains("groups"));
+}
+
 // A change that shows the user shows its groups, though the write does not read them.
 TEST_F(ScimQuery, AChangedUserIsShownWithItsGroups) {
     add_group("Sales", R"([{"value":")" + ids[0] + R"("}])");

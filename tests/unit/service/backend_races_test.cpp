@@ -6,11 +6,13 @@
 #include "service/operator_connections.hpp"
 #include "service/organizations.hpp"
 #include "service/projects.hpp"
+#include "service/schemas.hpp"
 #include "storage/memory/open.hpp"
 #include "support/forwarding_store.hpp"
 #include "support/run_task.hpp"
 #include "support/test_clock.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -58,6 +60,13 @@ public:
         if (gone) return answer<storage::ConnectionRecord>(ErrorCode::not_found);
         return ForwardingStore::start_rotation(key, std::move(next), now, std::move(events));
     }
+    Task<Result<directory::ConnectionSchema>> put_schema(
+        storage::ConnectionKey key, directory::ConnectionSchema schema,
+        std::uint64_t expected_version, std::vector<directory::Event> events) override {
+        if (auto const others_write = std::exchange(meanwhile, {})) others_write();
+        return ForwardingStore::put_schema(key, std::move(schema), expected_version,
+                                           std::move(events));
+    }
     [[nodiscard]] std::uint64_t generation(Uuid const& scope) const noexcept override {
         return generation_stands_still ? 0 : ForwardingStore::generation(scope);
     }
@@ -65,7 +74,7 @@ public:
     int conflicts_left = 0;
     bool gone = false;
     bool generation_stands_still = false;
-    std::function<void()> meanwhile{};  ///< before a connection is written, once
+    std::function<void()> meanwhile{};  ///< before a connection or a schema is written, once
 
 private:
     template <class T>
@@ -134,6 +143,30 @@ TEST_F(BackendRaces, OptionsThatTwoOperatorsSetAreAllKept) {
     EXPECT_EQ(set->options.put_merges, true);
     EXPECT_EQ(set->options.basic_auth, true);
     EXPECT_EQ(run_task(mine.get(connection))->options, set->options);
+}
+
+TEST_F(BackendRaces, SchemasDeclaredAtOnceAreHeldAgainstEachOther) {
+    Schemas mine{store, clock, ids, limits};
+    Schemas others{store.inner(), clock, ids, limits};
+    auto const owner = *run_task(mine.open(key, reference));
+    auto const put = [&](Schemas& schemas, std::string const& urn) {
+        directory::SchemaFields fields;
+        fields.schema =
+            boost::json::parse(R"({"name":"Badge","attributes":[{"name":"number"}]})").as_object();
+        return run_task(schemas.put(owner, urn, fields));
+    };
+    auto const meanwhile_put = [&](std::string const& urn) {
+        store.meanwhile = [&, urn] {
+            std::jthread const other([&] { EXPECT_TRUE(put(others, urn)); });
+        };
+    };
+    meanwhile_put("urn:acme:badge:more");
+    auto const refused = put(mine, "urn:acme:badge");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message().find("declares urn:acme:badge:more"), std::string::npos);
+    meanwhile_put("urn:acme:other");
+    EXPECT_TRUE(put(mine, "urn:acme:card"));
+    EXPECT_EQ(run_task(mine.list(owner))->size(), 3U);
 }
 
 TEST_F(BackendRaces, WhatIsDeletedMeanwhileIsNotFound) {
