@@ -3,6 +3,8 @@
 #include "service/cursor.hpp"
 
 #include "check.hpp"
+#include "service/search_cursor.hpp"
+#include "service/search_position.hpp"
 
 #include <algorithm>
 #include <string>
@@ -25,6 +27,29 @@ Uuid uuid_of(std::string_view text) {
     return uuid;
 }
 
+/// The bytes under the signatures: what is read is written again as it was.
+void check_contents(std::string_view bytes) {
+    if (auto const cursor = service::unpack_search_cursor(bytes)) {
+        ASSERT(service::unpack_search_cursor(service::pack(*cursor)) == cursor);
+    }
+    if (auto const position = service::unpack_search_position(bytes)) {
+        auto const again = service::unpack_search_position(service::pack(*position));
+        ASSERT(again && again->after == position->after && again->total == position->total);
+    }
+}
+
+/// A cursor of a list with a query is its content, sealed, and none of another query.
+void check_sealed(CursorScope scope, std::string_view content) {
+    scope.query = "filter=a";
+    auto const cursor = signer().seal(scope, content);
+    ASSERT(signer().open(scope, cursor) == content);
+    scope.query = content;
+    ASSERT(content == "filter=a" || !signer().open(scope, cursor));
+    if (auto const opened = signer().open(scope, content)) {
+        ASSERT(signer().seal(scope, *opened) == content);
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -36,6 +61,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     // accepted must be one that was signed.
     if (auto const known = signer().parse(scope, text))
         ASSERT(signer().print(scope, *known) == text);
+
+    check_contents(text);
+    check_sealed(scope, text);
 
     auto const last = uuid_of(text);
     auto const cursor = signer().print(scope, last);

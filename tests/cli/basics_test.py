@@ -104,6 +104,7 @@ class Serve(unittest.TestCase):
             status, body = harness.Client(server.url, "").call("GET", "/v1/nothing")
             self.assertEqual((status, body["error_type"]), (404, "route_not_found"))
 
+    # K-01
     def test_base_url_follows_the_public_url(self):
         with harness.directory() as folder:
             project = harness.Project(folder)

@@ -36,6 +36,18 @@ class Connections(unittest.TestCase):
             self.assertRegex(shown, r"(?m)^user_groups +false +connection$")
             self.assertEqual(provider.call("PUT", f"/Users/{user['id']}", {"nickName": "B"})[0], 400)
 
+    # K-04, K-09
+    def test_tokens_and_passwords_are_nowhere_on_disk(self):
+        with harness.directory() as folder:
+            with harness.Server(folder) as server:
+                connection = harness.Project(folder).connect(server)
+                harness.scim(connection).ok("POST", "/Users", {"userName": "ann", "password": "Tr0ub4dor-on-disk"})
+                self.assertEqual(server.stop(), 0)
+            files = [file.read_bytes() for file in folder.iterdir() if file.is_file()]
+            self.assertTrue(any(b"ann" in content for content in files))
+            for secret in (connection["bearer_token"], "Tr0ub4dor-on-disk"):
+                self.assertFalse(any(secret.encode() in content for content in files), "a secret is on the disk")
+
     def test_requests_are_shown_beside_the_server_and_after_it(self):
         with harness.directory() as folder, harness.Server(folder) as server:
             connection = harness.Project(folder).connect(server)

@@ -47,6 +47,20 @@ class Schemas(unittest.TestCase):
             self.assertNotIn(BADGE, provider.ok("GET", f"/Users/{created['id']}"))
             self.assertEqual(project.management(server).ok("GET", path)["scim_schemas"], [])
 
+    def test_data_under_them_outlives_a_restart(self):
+        with harness.directory() as folder:
+            project = harness.Project(folder)
+            with harness.Server(folder) as server:
+                connection = project.connect(server, provider="generic")
+                self.assertEqual(self.put(folder, connection["connection_id"], definition(NUMBER)).returncode, 0)
+                created = harness.scim(connection).ok("POST", "/Users", {"userName": "ann", BADGE: {"number": 7}})
+                self.assertEqual(server.stop(), 0)
+            with harness.Server(folder) as server:
+                provider = harness.scim(connection, server)
+                self.assertEqual(provider.ok("GET", f"/Users/{created['id']}")[BADGE], {"number": 7})
+                found = provider.ok("GET", f"/Users?filter={BADGE}:number%20eq%207")
+                self.assertEqual([user["id"] for user in found["Resources"]], [created["id"]])
+
     def test_they_work_without_a_server(self):
         with harness.directory() as folder:
             with harness.Server(folder) as server:

@@ -27,6 +27,7 @@ protected:
     }
 };
 
+// K-04: 48 letters and digits are more than 128 bits.
 TEST_F(ManagementConnections, CreateShowsTheTokenOnce) {
     auto const organization = std::string(create_organization().at("organization_id").as_string());
     auto const path = "/v1/b2b/scim/" + organization + "/connection";

@@ -185,7 +185,10 @@ TEST_F(ScimBadInput, StrangeIdsAreUnknown) {
     }
     auto const as_group = "/Groups/" + user.substr(7);
     expect_error(send("DELETE", as_group), 404, "");
-    auto const upper = "/Users/" + user.substr(7, 12) + "ABCDEF00" + user.substr(27);
+    auto upper = user;
+    auto const uuid = upper.begin() + static_cast<std::ptrdiff_t>(upper.rfind("test-") + 5);
+    std::transform(uuid, upper.end(), uuid, [](unsigned char c) { return std::toupper(c); });
+    ASSERT_NE(upper, user);
     expect_error(send("GET", upper), 404, "");
 }
 

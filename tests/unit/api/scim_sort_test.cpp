@@ -20,7 +20,9 @@ TEST_F(ScimSort, OrdersByAnyAttribute) {
     EXPECT_EQ(list("/Users?sortBy=userName&sortOrder=ascending"), "3: Ann bob cleo");
     EXPECT_EQ(list("/Users?sortby=USERNAME&sortorder=DESCENDING"), "3: cleo bob Ann");
     EXPECT_EQ(list("/Users?sortBy=emails"), "3: cleo Ann bob");
+    EXPECT_EQ(list("/Users?sortBy=emails&sortOrder=descending"), "3: bob Ann cleo");
     EXPECT_EQ(list("/Users?sortBy=emails.value"), "3: cleo Ann bob");
+    EXPECT_EQ(list("/Users?sortBy=active"), "3: bob cleo Ann");
     EXPECT_EQ(list("/Users?sortBy=active&sortOrder=descending"), "3: cleo Ann bob");
     EXPECT_EQ(list("/Users?sortBy=meta.created&sortOrder=descending"), "3: bob Ann cleo");
     EXPECT_EQ(list("/Users?sortBy="), "3: cleo Ann bob");

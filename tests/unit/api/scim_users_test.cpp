@@ -22,7 +22,7 @@ private:
     std::size_t seen_ = 0;
 };
 
-// C-01, C-02, C-10, C-11, G-21, K-01, S-04, S-13, U-09
+// C-01, C-02, C-10, C-11, G-21, S-04, S-13, U-09
 TEST_F(ScimUsers, CreateAnswersWithTheWholeUser) {
     auto const answer = create(R"({"userName":"Ann@X.test","externalId":"e1","password":"secret",
         "name":{"givenName":"Ann"},"id":"mine","groups":[{"value":"g"}],"favourite":"x"})");
