@@ -66,4 +66,18 @@ cli::ExitCode with_database(cli::Texts const& settings, cli::Variables const& en
     return complain(output, busy ? cli::ExitCode::database : cli::ExitCode::failure, done.error());
 }
 
+/// The same for a command on what one thing of the database owns. Hands `work` the use cases, what
+/// they open for the operator under `id`, and what runs their coroutines.
+/// @tparam UseCases  such as service::Policies: made of store, clock, ids and limits.
+template <class UseCases, class Id, class Work>
+cli::ExitCode with_opened(cli::Texts const& settings, Id const& id,
+                          cli::Variables const& environment, Output output, Work const& work) {
+    Limits const limits;
+    return with_database(settings, environment, output, [&](Database& database) -> Status {
+        UseCases use_cases(database.store, database.clock, database.ids, limits);
+        TRY(auto const owner, database.blocking.run(use_cases.open_for_operator(id)));
+        return work(use_cases, owner, database.blocking);
+    });
+}
+
 }  // namespace rollcall::server

@@ -14,19 +14,6 @@
 namespace rollcall::server {
 namespace {
 
-/// Hands `work` the policies of a database, the project, and what runs their coroutines.
-template <class Command, class Work>
-cli::ExitCode with_policies(Command const& command, cli::Variables const& environment,
-                            Output output, Work const& work) {
-    Limits const limits;
-    return with_database(command.settings, environment, output, [&](Database& database) -> Status {
-        auto& blocking = database.blocking;
-        service::Policies policies(database.store, database.clock, database.ids, limits);
-        TRY(auto const project, blocking.run(policies.open_for_operator(command.project)));
-        return work(policies, project, blocking);
-    });
-}
-
 void print_text(Output output, directory::Policy const& policy) {
     for (auto const& role : policy.roles) {
         fmt::print(output.out, "role {}\n", role.role_id);
@@ -44,25 +31,25 @@ void print_text(Output output, directory::Policy const& policy) {
 }  // namespace
 
 cli::ExitCode run(cli::RbacShow const& command, cli::Variables const& environment, Output output) {
-    return with_policies(command, environment, output,
-                         [&](auto& policies, auto const& project, auto& blocking) -> Status {
-                             if (command.json) {
-                                 TRY(auto const added,
-                                     blocking.run(policies.get_project_policy(project)));
-                                 std::string text;
-                                 api::management::project_policy_to_json(text, added);
-                                 fmt::print(output.out, "{}\n", text);
-                                 return {};
-                             }
-                             TRY(auto const policy, blocking.run(policies.effective(project)));
-                             print_text(output, policy->project_policy());
-                             return {};
-                         });
+    return with_opened<service::Policies>(
+        command.settings, command.project, environment, output,
+        [&](auto& policies, auto const& project, auto& blocking) -> Status {
+            if (command.json) {
+                TRY(auto const added, blocking.run(policies.get_project_policy(project)));
+                std::string text;
+                api::management::project_policy_to_json(text, added);
+                fmt::print(output.out, "{}\n", text);
+                return {};
+            }
+            TRY(auto const policy, blocking.run(policies.effective(project)));
+            print_text(output, policy->project_policy());
+            return {};
+        });
 }
 
 cli::ExitCode run(cli::RbacSet const& command, cli::Variables const& environment, Output output) {
-    return with_policies(
-        command, environment, output,
+    return with_opened<service::Policies>(
+        command.settings, command.project, environment, output,
         [&](auto& policies, auto const& project, auto& blocking) -> Status {
             TRY(auto const document, read_json_file(command.file, Limits{}));
             TRY(auto wanted, api::management::project_policy_from_json(document));

@@ -16,19 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-/// Hands `work` the schemas of a database, the connection, and what runs its coroutines.
-template <class Command, class Work>
-cli::ExitCode with_schemas(Command const& command, cli::Variables const& environment, Output output,
-                           Work const& work) {
-    Limits const limits;
-    return with_database(command.settings, environment, output, [&](Database& database) -> Status {
-        auto& blocking = database.blocking;
-        service::Schemas schemas(database.store, database.clock, database.ids, limits);
-        TRY(auto const owner, blocking.run(schemas.open_for_operator(command.connection)));
-        return work(schemas, owner, blocking);
-    });
-}
-
 json::object schema_json(directory::ConnectionSchema const& schema) {
     auto const& [extends, required, definition] = schema.declared;
     return {{"schema_id", definition.urn},
@@ -62,43 +49,44 @@ std::string urn_of(directory::SchemaFields const& fields) {
 
 cli::ExitCode run(cli::SchemaList const& command, cli::Variables const& environment,
                   Output output) {
-    return with_schemas(command, environment, output,
-                        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
-                            TRY(auto const list, blocking.run(schemas.list(owner)));
-                            if (command.json) {
-                                json::array array;
-                                for (auto const& schema : list)
-                                    array.push_back(schema_json(schema));
-                                print_json(output, array);
-                                return {};
-                            }
-                            for (auto const& schema : list) print_line(output, schema);
-                            if (list.empty())
-                                fmt::print(output.out, "The connection declares no schema.\n");
-                            return {};
-                        });
+    return with_opened<service::Schemas>(
+        command.settings, command.connection, environment, output,
+        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
+            TRY(auto const list, blocking.run(schemas.list(owner)));
+            if (command.json) {
+                json::array array;
+                for (auto const& schema : list) array.push_back(schema_json(schema));
+                print_json(output, array);
+                return {};
+            }
+            for (auto const& schema : list) print_line(output, schema);
+            if (list.empty()) fmt::print(output.out, "The connection declares no schema.\n");
+            return {};
+        });
 }
 
 cli::ExitCode run(cli::SchemaPut const& command, cli::Variables const& environment, Output output) {
-    return with_schemas(command, environment, output,
-                        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
-                            TRY(auto fields, read_fields(command));
-                            auto urn = urn_of(fields);
-                            TRY(auto const schema, blocking.run(schemas.put(owner, std::move(urn),
-                                                                            std::move(fields))));
-                            print_line(output, schema);
-                            return {};
-                        });
+    return with_opened<service::Schemas>(
+        command.settings, command.connection, environment, output,
+        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
+            TRY(auto fields, read_fields(command));
+            auto urn = urn_of(fields);
+            TRY(auto const schema,
+                blocking.run(schemas.put(owner, std::move(urn), std::move(fields))));
+            print_line(output, schema);
+            return {};
+        });
 }
 
 cli::ExitCode run(cli::SchemaDelete const& command, cli::Variables const& environment,
                   Output output) {
-    return with_schemas(command, environment, output,
-                        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
-                            TRY(auto const urn, blocking.run(schemas.remove(owner, command.urn)));
-                            fmt::print(output.out, "Withdrawn: {}\n", urn);
-                            return {};
-                        });
+    return with_opened<service::Schemas>(
+        command.settings, command.connection, environment, output,
+        [&](auto& schemas, auto const& owner, auto& blocking) -> Status {
+            TRY(auto const urn, blocking.run(schemas.remove(owner, command.urn)));
+            fmt::print(output.out, "Withdrawn: {}\n", urn);
+            return {};
+        });
 }
 
 }  // namespace rollcall::server

@@ -14,19 +14,6 @@
 namespace rollcall::server {
 namespace {
 
-/// Hands `work` the profiles of a database, the project, and what runs their coroutines.
-template <class Command, class Work>
-cli::ExitCode with_profiles(Command const& command, cli::Variables const& environment,
-                            Output output, Work const& work) {
-    Limits const limits;
-    return with_database(command.settings, environment, output, [&](Database& database) -> Status {
-        auto& blocking = database.blocking;
-        service::TokenProfiles profiles(database.store, database.clock, database.ids, limits);
-        TRY(auto const project, blocking.run(profiles.open_for_operator(command.project)));
-        return work(profiles, project, blocking);
-    });
-}
-
 void print_line(Output output, directory::TokenProfile const& profile) {
     auto const type = profile.key_type == directory::PublicKeyType::pem ? "PEM" : "JWK";
     fmt::print(output.out, "{}  {}  {}  {} key(s) as {}\n", to_string(profile.id), profile.name,
@@ -46,8 +33,8 @@ void print_array(Output output, std::vector<directory::TokenProfile> const& prof
 
 cli::ExitCode run(cli::TokenProfileCreate const& command, cli::Variables const& environment,
                   Output output) {
-    return with_profiles(
-        command, environment, output,
+    return with_opened<service::TokenProfiles>(
+        command.settings, command.project, environment, output,
         [&](auto& profiles, auto const& project, auto& blocking) -> Status {
             TRY(auto const document, read_json_file(command.file, Limits{}));
             TRY(auto fields, api::management::token_profile_fields_from_json(document));
@@ -63,29 +50,29 @@ cli::ExitCode run(cli::TokenProfileCreate const& command, cli::Variables const& 
 
 cli::ExitCode run(cli::TokenProfileList const& command, cli::Variables const& environment,
                   Output output) {
-    return with_profiles(command, environment, output,
-                         [&](auto& profiles, auto const& project, auto& blocking) -> Status {
-                             TRY(auto const list, blocking.run(profiles.list(project)));
-                             if (command.json) {
-                                 print_array(output, list);
-                                 return {};
-                             }
-                             for (auto const& profile : list) print_line(output, profile);
-                             if (list.empty())
-                                 fmt::print(output.out, "The project trusts no issuer.\n");
-                             return {};
-                         });
+    return with_opened<service::TokenProfiles>(
+        command.settings, command.project, environment, output,
+        [&](auto& profiles, auto const& project, auto& blocking) -> Status {
+            TRY(auto const list, blocking.run(profiles.list(project)));
+            if (command.json) {
+                print_array(output, list);
+                return {};
+            }
+            for (auto const& profile : list) print_line(output, profile);
+            if (list.empty()) fmt::print(output.out, "The project trusts no issuer.\n");
+            return {};
+        });
 }
 
 cli::ExitCode run(cli::TokenProfileDelete const& command, cli::Variables const& environment,
                   Output output) {
-    return with_profiles(command, environment, output,
-                         [&](auto& profiles, auto const& project, auto& blocking) -> Status {
-                             TRY(auto const id,
-                                 blocking.run(profiles.remove(project, command.profile)));
-                             fmt::print(output.out, "Deleted: {}\n", to_string(id));
-                             return {};
-                         });
+    return with_opened<service::TokenProfiles>(
+        command.settings, command.project, environment, output,
+        [&](auto& profiles, auto const& project, auto& blocking) -> Status {
+            TRY(auto const id, blocking.run(profiles.remove(project, command.profile)));
+            fmt::print(output.out, "Deleted: {}\n", to_string(id));
+            return {};
+        });
 }
 
 }  // namespace rollcall::server

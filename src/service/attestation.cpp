@@ -3,8 +3,8 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/jws.hpp"
-#include "directory/organization_plan.hpp"
 #include "directory/trusted_token.hpp"
+#include "service/organization_access.hpp"
 #include "storage/store.hpp"
 
 #include <algorithm>
@@ -53,15 +53,13 @@ Task<Result<std::string>> Attestation::choose_organization(directory::ProjectKey
     std::optional<OrganizationId> chosen;
     for (auto const* reference : {&asked, &claimed}) {
         if (!*reference) continue;
-        CO_CHECK(directory::check_organization_reference(**reference, project.environment()));
-        CO_TRY(auto const key, co_await store_.find_organization(project, **reference));
-        if (!key) co_return fail(directory::organization_not_found());
-        if (chosen && *chosen != key->id()) {
+        CO_TRY(auto const key, co_await get_organization(store_, project, **reference));
+        if (chosen && *chosen != key.id()) {
             co_return fail(Error(ErrorCode::invalid_value,
                                  "organization_id is not the organization that the token names.")
                                .with_kind("invalid_token_organization_id_claim"));
         }
-        chosen = key->id();
+        chosen = key.id();
     }
     co_return to_string(*chosen);
 }

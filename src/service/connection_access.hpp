@@ -1,21 +1,17 @@
-// The access check of the management use cases: from what a request names to a key.
+// The access check of use cases on a connection: from what a request names to a key.
 #pragma once
 
 #include "base/result.hpp"
 #include "directory/keys.hpp"
 #include "runtime/task.hpp"
 #include "service/connections.hpp"
+#include "service/organization_access.hpp"
 #include "storage/store.hpp"
-
-#include <string>
 
 namespace rollcall::service {
 
-/// @errors those of service::Organizations for a reference.
-[[nodiscard]] Task<Result<directory::OrganizationKey>> get_organization(
-    storage::Store& store, directory::ProjectKey project, std::string reference);
-
-/// @errors as above; not_found (no_active_scim_connection); invalid_value (id of the other
+/// @errors those of get_organization; not_found (no_active_scim_connection); invalid_value (id of
+/// the other
 ///         environment).
 [[nodiscard]] Task<Result<storage::ConnectionRecord>> get_connection(storage::Store& store,
                                                                      directory::ProjectKey project,

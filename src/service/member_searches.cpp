@@ -2,9 +2,8 @@
 #include "service/member_searches.hpp"
 
 #include "directory/field_rules.hpp"
-#include "directory/organization_plan.hpp"
 #include "runtime/yield.hpp"
-#include "service/connection_access.hpp"
+#include "service/organization_access.hpp"
 #include "service/organization_view.hpp"
 #include "service/search_position.hpp"
 #include "storage/store.hpp"
@@ -25,13 +24,6 @@ Error other_organization() {
     return Error(ErrorCode::forbidden,
                  "organization_ids may name only the organization of the member session.")
         .with_kind("session_authorization_tenancy_error");
-}
-
-Task<Result<storage::OrganizationRecord>> get_record(storage::Store& store, OrganizationKey key) {
-    CO_TRY(auto record,
-           co_await store.find_organization_record(key.project(), to_string(key.id())));
-    if (!record) co_return fail(directory::organization_not_found());
-    co_return std::move(*record);
 }
 
 // What a cursor belongs to.
@@ -127,7 +119,8 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
     // Of the many that a search may name, most have nobody it looks for, and are not read.
     std::optional<storage::OrganizationRecord> record;
     if (query.examines_roles) {
-        CO_TRY(record, co_await get_record(store_, key));
+        CO_TRY(record,
+               co_await get_organization_record(store_, key.project(), to_string(key.id())));
     }
     query.holds = [&](directory::MemberFacts const& facts) {
         if (!record) return matches(request.search, facts, {});
@@ -147,7 +140,8 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
     }
     if (found.members.empty()) co_return Status{};
     if (!record) {
-        CO_TRY(record, co_await get_record(store_, key));
+        CO_TRY(record,
+               co_await get_organization_record(store_, key.project(), to_string(key.id())));
     }
     for (auto& member : found.members) {
         page.members.push_back(show(std::move(member), record->organization.settings, *policy));

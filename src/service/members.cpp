@@ -8,6 +8,7 @@
 #include "directory/organization_plan.hpp"
 #include "directory/session_plan.hpp"
 #include "service/attempts.hpp"
+#include "service/organization_access.hpp"
 #include "service/organization_view.hpp"
 #include "storage/store.hpp"
 
@@ -104,12 +105,10 @@ EventId Members::new_event_id(directory::ProjectKey const& project, Timestamp no
 
 Task<Result<Members::Opened>> Members::open(directory::ProjectKey project,
                                             std::string organization) {
-    CO_CHECK(directory::check_organization_reference(organization, project.environment()));
-    CO_TRY(auto record, co_await store_.find_organization_record(project, std::move(organization)));
-    if (!record) co_return fail(directory::organization_not_found());
+    CO_TRY(auto record, co_await get_organization_record(store_, project, std::move(organization)));
     CO_TRY(auto project_policy, co_await policies_.effective(project));
-    CO_TRY(auto policy, co_await policies_.effective(record->key));
-    co_return Opened{std::move(*record), std::move(project_policy), std::move(policy)};
+    CO_TRY(auto policy, co_await policies_.effective(record.key));
+    co_return Opened{std::move(record), std::move(project_policy), std::move(policy)};
 }
 
 Task<Result<Members::Found>> Members::find(directory::ProjectKey project,

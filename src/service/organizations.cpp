@@ -3,7 +3,7 @@
 
 #include "directory/organization_permissions.hpp"
 #include "service/attempts.hpp"
-#include "service/connection_access.hpp"
+#include "service/organization_access.hpp"
 #include "service/organization_view.hpp"
 #include "storage/store.hpp"
 
@@ -16,15 +16,6 @@ constexpr std::size_t slug_suffix_size = 8;
 Error as_organization_error(Error error) {
     if (error.code() == ErrorCode::not_found) return directory::organization_not_found();
     return error;
-}
-
-Task<Result<storage::OrganizationRecord>> get_record(storage::Store& store,
-                                                     directory::ProjectKey project,
-                                                     std::string reference) {
-    CO_CHECK(directory::check_organization_reference(reference, project.environment()));
-    CO_TRY(auto record, co_await store.find_organization_record(project, std::move(reference)));
-    if (!record) co_return fail(directory::organization_not_found());
-    co_return std::move(*record);
 }
 
 }  // namespace
@@ -63,7 +54,7 @@ Task<Result<OrganizationView>> Organizations::create(directory::ProjectKey proje
 
 Task<Result<OrganizationView>> Organizations::get(directory::ProjectKey project,
                                                   std::string reference) {
-    CO_TRY(auto record, co_await get_record(store_, project, std::move(reference)));
+    CO_TRY(auto record, co_await get_organization_record(store_, project, std::move(reference)));
     CO_TRY(auto const policy, co_await policies_.effective(project));
     co_return view_of(std::move(record), *policy);
 }
@@ -77,7 +68,7 @@ Task<Result<OrganizationId>> Organizations::find_id(directory::ProjectKey projec
 Task<Result<OrganizationView>> Organizations::change(directory::ProjectKey project,
                                                      std::string reference, Plan plan) {
     for (int attempt = 1; attempt <= attempts_max; ++attempt) {
-        CO_TRY(auto record, co_await get_record(store_, project, reference));
+        CO_TRY(auto record, co_await get_organization_record(store_, project, reference));
         CO_TRY(auto const policy, co_await policies_.effective(project));
         auto const now = clock_.now();
         CO_TRY(auto const next, plan(record, *policy, now));
@@ -132,7 +123,8 @@ Task<Result<OrganizationMetrics>> Organizations::measure(directory::ProjectKey p
 
 Task<Result<OrganizationId>> Organizations::remove(directory::ProjectKey project,
                                                    std::string reference) {
-    CO_TRY(auto const record, co_await get_record(store_, project, std::move(reference)));
+    CO_TRY(auto const record,
+           co_await get_organization_record(store_, project, std::move(reference)));
     auto const now = clock_.now();
     std::vector<directory::Event> events{
         make_event(directory::EventAction::remove, record.organization, now)};

@@ -6,7 +6,7 @@
 #include "crypto/password_hash.hpp"
 #include "directory/email_address.hpp"
 #include "directory/login_rules.hpp"
-#include "directory/organization_plan.hpp"
+#include "service/organization_access.hpp"
 #include "storage/store.hpp"
 
 #include <fmt/format.h>
@@ -80,11 +80,9 @@ Task<Result<bool>> Passwords::verify(std::optional<MemberPassword> password, Sec
 }
 
 Task<Result<Login>> Passwords::authenticate(directory::ProjectKey project, PasswordLogin login) {
-    CO_CHECK(directory::check_organization_reference(login.organization, project.environment()));
     CO_TRY(auto const organization,
-           co_await store_.find_organization_record(project, std::move(login.organization)));
-    if (!organization) co_return fail(directory::organization_not_found());
-    auto const& key = organization->key;
+           co_await get_organization_record(store_, project, std::move(login.organization)));
+    auto const& key = organization.key;
     CO_TRY(auto const holder, co_await sessions_.foresee(project, login.session, login.wishes));
     auto const address = fold(trim(login.email_address));
     auto const now = clock_.now();
@@ -105,7 +103,7 @@ Task<Result<Login>> Passwords::authenticate(directory::ProjectKey project, Passw
     auto factor = directory::make_factor(directory::FactorType::password,
                                          to_string(email_id_of(member.id, member.email_address)),
                                          member.email_address, now);
-    CO_CHECK(directory::check_login(organization->organization.settings, member,
+    CO_CHECK(directory::check_login(organization.organization.settings, member,
                                     std::span<AuthenticationFactor const>(&factor, 1)));
     auto admitted = co_await members_.admit(
         project, to_string(key.id()), {.email_address = member.email_address, .only = holder});

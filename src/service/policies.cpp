@@ -4,7 +4,7 @@
 
 #include "directory/organization_plan.hpp"
 #include "directory/policy_plan.hpp"
-#include "service/connection_access.hpp"
+#include "service/organization_access.hpp"
 #include "storage/errors.hpp"
 #include "storage/store.hpp"
 
@@ -108,27 +108,25 @@ Task<Result<OrganizationPolicyView>> Policies::get_organization_policy(
 
 Task<Result<OrganizationPolicyView>> Policies::put_organization_policy(
     directory::ProjectKey project, std::string reference, directory::OrganizationPolicy wanted) {
-    CO_CHECK(directory::check_organization_reference(reference, project.environment()));
     CO_TRY(auto const record,
-           co_await store_.find_organization_record(project, std::move(reference)));
-    if (!record) co_return fail(directory::organization_not_found());
+           co_await get_organization_record(store_, project, std::move(reference)));
     CO_TRY(auto const roles_of_project, co_await effective(project));
     CO_TRY(auto planned,
            directory::plan_organization_policy(std::move(wanted), *roles_of_project, limits_));
-    if (planned != record->policy) {
+    if (planned != record.policy) {
         auto const now = clock_.now();
         EventId const id{project.environment(), ids_.ordered_uuid(now)};
         std::vector<directory::Event> events{directory::organization_event(
-            directory::EventAction::update, record->organization, id, now)};
-        auto const put = co_await store_.put_organization_policy(record->key, std::move(planned),
+            directory::EventAction::update, record.organization, id, now)};
+        auto const put = co_await store_.put_organization_policy(record.key, std::move(planned),
                                                                  now, std::move(events));
         if (!put && put.error().code() == ErrorCode::not_found) {
             co_return fail(directory::organization_not_found());
         }
         CO_CHECK(put);
     }
-    CO_TRY(auto policy, co_await effective(record->key));
-    co_return OrganizationPolicyView{record->key.id(), std::move(policy)};
+    CO_TRY(auto policy, co_await effective(record.key));
+    co_return OrganizationPolicyView{record.key.id(), std::move(policy)};
 }
 
 Task<Result<directory::ProjectKey>> Policies::open_for_operator(ProjectId project) {

@@ -6,6 +6,7 @@
 #include "directory/organization_plan.hpp"
 #include "scim/json.hpp"
 #include "service/attempts.hpp"
+#include "service/organization_access.hpp"
 #include "storage/store.hpp"
 
 #include <fmt/format.h>
@@ -171,15 +172,15 @@ Task<Result<Login>> Sessions::begin(directory::ProjectKey project, MemberView me
     SessionId const id{project.environment(), ids_.random_uuid()};
     CO_TRY(auto session, directory::plan_session(id, member.member.record.member.id,
                                                  std::move(factors), wishes, now, limits_));
-    CO_TRY(auto const organization, co_await store_.find_organization(
-                                        project, to_string(member.organization.organization.id)));
-    if (!organization) co_return fail(directory::organization_not_found());
+    CO_TRY(
+        auto const organization,
+        co_await get_organization(store_, project, to_string(member.organization.organization.id)));
     auto roles = role_ids_of(member);
     SessionView view{std::move(session), std::move(roles), std::move(member)};
     CO_TRY(auto jwt, co_await sign(project, view));
     auto token = crypto::random_url_safe(session_token_size);
-    CO_CHECK(co_await store_.create_session(*organization, view.session,
-                                            crypto::sha256(token.reveal())));
+    CO_CHECK(
+        co_await store_.create_session(organization, view.session, crypto::sha256(token.reveal())));
     co_return Login{std::move(view), std::move(token), std::move(jwt)};
 }
 
@@ -245,10 +246,9 @@ Task<Result<std::vector<SessionView>>> Sessions::list(directory::ProjectKey proj
                                                       MemberReference reference) {
     CO_TRY(auto const member, co_await members_.get(project, std::move(reference)));
     auto const& organization = member.organization.organization;
-    CO_TRY(auto const key, co_await store_.find_organization(project, to_string(organization.id)));
-    if (!key) co_return fail(directory::organization_not_found());
+    CO_TRY(auto const key, co_await get_organization(store_, project, to_string(organization.id)));
     CO_TRY(auto sessions,
-           co_await store_.list_sessions(*key, member.member.record.member.id, clock_.now()));
+           co_await store_.list_sessions(key, member.member.record.member.id, clock_.now()));
     std::vector<SessionView> views;
     for (auto& session : sessions) {
         views.push_back({std::move(session), role_ids_of(member), member});
@@ -277,9 +277,8 @@ Task<Status> Sessions::revoke(FoundSession session) {
 
 Task<Status> Sessions::revoke_all(directory::ProjectKey project, OrganizationId organization,
                                   MemberId member) {
-    CO_TRY(auto const key, co_await store_.find_organization(project, to_string(organization)));
-    if (!key) co_return fail(directory::organization_not_found());
-    CO_CHECK(co_await store_.revoke_sessions(*key, member));
+    CO_TRY(auto const key, co_await get_organization(store_, project, to_string(organization)));
+    CO_CHECK(co_await store_.revoke_sessions(key, member));
     co_return Status{};
 }
 

@@ -9,13 +9,12 @@
 namespace rollcall::api::management {
 namespace {
 
-constexpr std::string_view member_name = "\"connection\":";
+constexpr std::string_view member_name = "connection";
 
 Reply connection_reply(Call const& call, service::ConnectionView const& view) {
     note_connection(call, view.connection);
     Reply reply;
-    reply.members = member_name;
-    connection_to_json(reply.members, view, call.public_url());
+    connection_to_json(JsonMembers(reply.members).value(member_name), view, call.public_url());
     return reply;
 }
 
@@ -37,8 +36,8 @@ Task<Result<Reply>> create_connection(Call const& call) {
                                    call.project(), call.organization(), std::move(fields)));
     note_connection(call, created.view.connection);
     Reply reply;
-    reply.members = member_name;
-    connection_with_token_to_json(reply.members, created, call.public_url());
+    connection_with_token_to_json(JsonMembers(reply.members).value(member_name), created,
+                                  call.public_url());
     co_return reply;
 }
 
@@ -62,8 +61,7 @@ Task<Result<Reply>> delete_connection(Call const& call) {
            co_await call.services().connections.remove(call.project(), reference_of(call)));
     call.context.connection = to_string(id);
     Reply reply;
-    reply.members = "\"connection_id\":";
-    append_json_text(reply.members, to_string(id));
+    JsonMembers(reply.members).text("connection_id", to_string(id));
     co_return reply;
 }
 
@@ -72,8 +70,8 @@ Task<Result<Reply>> start_rotation(Call const& call) {
            co_await call.services().connections.start_rotation(call.project(), reference_of(call)));
     note_connection(call, rotating.view.connection);
     Reply reply;
-    reply.members = member_name;
-    connection_with_next_token_to_json(reply.members, rotating, call.public_url());
+    connection_with_next_token_to_json(JsonMembers(reply.members).value(member_name), rotating,
+                                       call.public_url());
     co_return reply;
 }
 

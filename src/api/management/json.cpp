@@ -13,7 +13,7 @@ void append_json_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
-std::string& JsonObject::value(std::string_view name) {
+std::string& JsonMembers::value(std::string_view name) {
     if (!first_) out_ += ',';
     first_ = false;
     out_ += '"';
@@ -22,11 +22,12 @@ std::string& JsonObject::value(std::string_view name) {
     return out_;
 }
 
-void JsonObject::text(std::string_view name, std::string_view value_text) {
+void JsonMembers::text(std::string_view name, std::string_view value_text) {
     append_json_text(value(name), value_text);
 }
 
-void JsonObject::text_or_null(std::string_view name, std::optional<std::string> const& value_text) {
+void JsonMembers::text_or_null(std::string_view name,
+                               std::optional<std::string> const& value_text) {
     if (value_text) {
         text(name, *value_text);
     } else {
@@ -34,27 +35,27 @@ void JsonObject::text_or_null(std::string_view name, std::optional<std::string> 
     }
 }
 
-void JsonObject::time(std::string_view name, Timestamp instant) {
+void JsonMembers::time(std::string_view name, Timestamp instant) {
     text(name, format_seconds(instant));
 }
 
-void JsonObject::number(std::string_view name, unsigned number) {
+void JsonMembers::number(std::string_view name, unsigned number) {
     value(name) += std::to_string(number);
 }
 
-void JsonObject::boolean(std::string_view name, bool truth) {
+void JsonMembers::boolean(std::string_view name, bool truth) {
     value(name) += truth ? "true" : "false";
 }
 
-void JsonObject::null(std::string_view name) {
+void JsonMembers::null(std::string_view name) {
     value(name) += "null";
 }
 
-void JsonObject::texts(std::string_view name, std::vector<std::string> const& values) {
+void JsonMembers::texts(std::string_view name, std::vector<std::string> const& values) {
     append_list(value(name), values, append_json_text);
 }
 
-void JsonObject::document(std::string_view name, boost::json::object const& object) {
+void JsonMembers::document(std::string_view name, boost::json::object const& object) {
     value(name) += boost::json::serialize(object);
 }
 

@@ -12,13 +12,13 @@
 
 namespace rollcall::api::management {
 
-/// Appends the members of one JSON object, with its braces. Names are constants and need no
-/// escaping; values are escaped.
-class JsonObject {
+/// Appends members of a JSON object, without its braces, to a text that holds nothing but such
+/// members. Names are constants and need no escaping; values are escaped.
+class JsonMembers {
 public:
-    explicit JsonObject(std::string& out) : out_(out) { out_ += '{'; }
-    JsonObject(JsonObject const&) = delete;
-    JsonObject& operator=(JsonObject const&) = delete;
+    explicit JsonMembers(std::string& out) : out_(out), first_(out.empty()) {}
+    JsonMembers(JsonMembers const&) = delete;
+    JsonMembers& operator=(JsonMembers const&) = delete;
 
     void text(std::string_view name, std::string_view value);
     /// null when absent.
@@ -31,11 +31,21 @@ public:
     void document(std::string_view name, boost::json::object const& value);
     /// Writes the name; the caller appends the value.
     std::string& value(std::string_view name);
-    void close() { out_ += '}'; }
+
+protected:
+    JsonMembers(std::string& out, char brace) : out_(out) { out_ += brace; }
+    void end(char brace) { out_ += brace; }
 
 private:
     std::string& out_;
     bool first_ = true;
+};
+
+/// The same for a whole object, behind whatever the text holds already.
+class JsonObject : public JsonMembers {
+public:
+    explicit JsonObject(std::string& out) : JsonMembers(out, '{') {}
+    void close() { end('}'); }
 };
 
 /// Appends "[…]", calling `append(out, element)` for each.

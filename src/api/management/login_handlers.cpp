@@ -13,7 +13,8 @@ namespace {
 Reply login_reply(Call const& call, service::Login const& login) {
     call.context.organization = to_string(login.view.member.organization.organization.id);
     Reply reply;
-    append_complete_login(reply.members, login);
+    JsonMembers members(reply.members);
+    append_complete_login(members, login);
     return reply;
 }
 
@@ -27,13 +28,11 @@ Task<Result<Reply>> migrate_password(Call const& call) {
     auto const& member = met.view.member;
     call.context.organization = to_string(member.record.member.organization);
     Reply reply;
-    reply.members = "\"member_id\":";
-    append_json_text(reply.members, to_string(member.record.member.id));
-    reply.members += met.created ? R"(,"member_created":true)" : R"(,"member_created":false)";
-    reply.members += ",\"member\":";
-    to_json(reply.members, member);
-    reply.members += ",\"organization\":";
-    to_json(reply.members, met.view.organization);
+    JsonMembers members(reply.members);
+    members.text("member_id", to_string(member.record.member.id));
+    members.boolean("member_created", met.created);
+    to_json(members.value("member"), member);
+    to_json(members.value("organization"), met.view.organization);
     co_return reply;
 }
 

@@ -2,7 +2,6 @@
 #include "api/management/login_wire.hpp"
 
 #include "api/management/body.hpp"
-#include "api/management/json.hpp"
 #include "api/management/session_wire.hpp"
 
 #include <fmt/format.h>
@@ -142,15 +141,14 @@ Result<service::ExchangeRequest> exchange_from_json(json::object const& body) {
     return service::ExchangeRequest{std::move(session), std::move(organization), std::move(wishes)};
 }
 
-void append_complete_login(std::string& members, service::Login const& login) {
-    auto const& session = login.view.session;
-    members += "\"member_id\":";
-    append_json_text(members, to_string(session.member));
-    members += ",\"organization_id\":";
-    append_json_text(members, to_string(login.view.member.organization.organization.id));
+void append_complete_login(JsonMembers& members, service::Login const& login) {
+    members.text("member_id", to_string(login.view.session.member));
+    members.text("organization_id", to_string(login.view.member.organization.organization.id));
     append_login(members, login);
-    members += R"(,"member_authenticated":true,"intermediate_session_token":"",)"
-               R"("mfa_required":null,"primary_required":null)";
+    members.boolean("member_authenticated", true);
+    members.text("intermediate_session_token", "");
+    members.null("mfa_required");
+    members.null("primary_required");
 }
 
 }  // namespace rollcall::api::management

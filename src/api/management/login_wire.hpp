@@ -1,6 +1,7 @@
 // Passwords, impersonation and the exchange of sessions as JSON (contract §5.9).
 #pragma once
 
+#include "api/management/json.hpp"
 #include "base/result.hpp"
 #include "service/passwords.hpp"
 #include "service/session_exchange.hpp"
@@ -25,6 +26,6 @@ namespace rollcall::api::management {
 
 /// Appends the members of an answer to a login that had no session before it: those of append_login
 /// and what tells that nothing else is needed.
-void append_complete_login(std::string& members, service::Login const& login);
+void append_complete_login(JsonMembers& members, service::Login const& login);
 
 }  // namespace rollcall::api::management

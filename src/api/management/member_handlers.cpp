@@ -17,12 +17,10 @@ Reply member_reply(Call const& call, service::MemberView const& view) {
     auto const& member = view.member.record.member;
     call.context.organization = to_string(member.organization);
     Reply reply;
-    reply.members = "\"member_id\":";
-    append_json_text(reply.members, to_string(member.id));
-    reply.members += ",\"member\":";
-    to_json(reply.members, view.member);
-    reply.members += ",\"organization\":";
-    to_json(reply.members, view.organization);
+    JsonMembers members(reply.members);
+    members.text("member_id", to_string(member.id));
+    to_json(members.value("member"), view.member);
+    to_json(members.value("organization"), view.organization);
     return reply;
 }
 
@@ -83,8 +81,7 @@ Task<Result<Reply>> delete_member(Call const& call) {
     CO_TRY(auto const id, co_await call.services().members.remove(
                               call.project(), reference_of(call), permit_on_member(call)));
     Reply reply;
-    reply.members = "\"member_id\":";
-    append_json_text(reply.members, to_string(id));
+    JsonMembers(reply.members).text("member_id", to_string(id));
     co_return reply;
 }
 

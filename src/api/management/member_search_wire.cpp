@@ -102,13 +102,11 @@ Result<service::MemberSearchRequest> member_search_from_json(boost::json::object
 }
 
 void to_json(std::string& out, service::MemberSearchPage const& page) {
-    out += "\"members\":";
-    append_list(out, page.members,
+    JsonMembers members(out);
+    append_list(members.value("members"), page.members,
                 [](std::string& to, service::ShownMember const& member) { to_json(to, member); });
-    out += ",\"organizations\":";
-    organizations_to_json(out, page.organizations);
-    out += ",\"results_metadata\":";
-    results_metadata_to_json(out, page.total, page.next_cursor);
+    organizations_to_json(members.value("organizations"), page.organizations);
+    results_metadata_to_json(members.value("results_metadata"), page.total, page.next_cursor);
 }
 
 }  // namespace rollcall::api::management

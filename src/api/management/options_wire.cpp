@@ -39,18 +39,15 @@ Result<directory::ConnectionOptions> options_from_json(boost::json::object const
 void options_to_json(std::string& out, directory::Connection const& connection) {
     auto const profile =
         directory::effective_profile(connection.identity_provider, connection.options);
-    std::string object_text;
-    JsonObject object(object_text);
-    object.text("organization_id", to_string(connection.organization));
-    object.text("connection_id", to_string(connection.id));
-    object.text("identity_provider", to_string(connection.identity_provider));
-    JsonObject options(object.value("options"));
+    JsonMembers members(out);
+    members.text("organization_id", to_string(connection.organization));
+    members.text("connection_id", to_string(connection.id));
+    members.text("identity_provider", to_string(connection.identity_provider));
+    JsonObject options(members.value("options"));
     for (auto const& option : directory::connection_options()) {
         option_to_json(options, option, profile, connection.options);
     }
     options.close();
-    // The answer's other members follow, so it has no braces of its own.
-    out += std::string_view(object_text).substr(1);
 }
 
 }  // namespace rollcall::api::management

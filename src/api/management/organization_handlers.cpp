@@ -13,8 +13,7 @@ namespace {
 Reply organization_reply(Call const& call, service::OrganizationView const& view) {
     call.context.organization = to_string(view.organization.id);
     Reply reply;
-    reply.members = "\"organization\":";
-    to_json(reply.members, view);
+    to_json(JsonMembers(reply.members).value("organization"), view);
     return reply;
 }
 
@@ -48,8 +47,7 @@ Task<Result<Reply>> delete_organization(Call const& call) {
            co_await call.services().organizations.remove(call.project(), call.organization()));
     call.context.organization = to_string(id);
     Reply reply;
-    reply.members = "\"organization_id\":";
-    append_json_text(reply.members, to_string(id));
+    JsonMembers(reply.members).text("organization_id", to_string(id));
     co_return reply;
 }
 
@@ -69,7 +67,7 @@ Task<Result<Reply>> get_organization_metrics(Call const& call) {
            co_await call.services().organizations.measure(call.project(), call.organization()));
     call.context.organization = to_string(metrics.organization);
     Reply reply;
-    reply.members = "\"member_count\":" + std::to_string(metrics.members);
+    JsonMembers(reply.members).value("member_count") += std::to_string(metrics.members);
     co_return reply;
 }
 
@@ -84,7 +82,7 @@ Task<Result<Reply>> list_connected_apps(Call const& call) {
            co_await call.services().organizations.find_id(call.project(), call.organization()));
     call.context.organization = to_string(id);
     Reply reply;
-    reply.members = "\"connected_apps\":[]";
+    JsonMembers(reply.members).texts("connected_apps", {});
     co_return reply;
 }
 

@@ -85,11 +85,10 @@ Result<service::OrganizationSearchRequest> organization_search_from_json(
 }
 
 void to_json(std::string& out, service::OrganizationSearchPage const& page) {
-    out += "\"organizations\":";
-    append_list(out, page.organizations,
+    JsonMembers members(out);
+    append_list(members.value("organizations"), page.organizations,
                 [](std::string& to, service::OrganizationView const& view) { to_json(to, view); });
-    out += ",\"results_metadata\":";
-    results_metadata_to_json(out, page.total, page.next_cursor);
+    results_metadata_to_json(members.value("results_metadata"), page.total, page.next_cursor);
 }
 
 }  // namespace rollcall::api::management

@@ -28,8 +28,7 @@ void secret_to_json(std::string& out, directory::ProjectSecret const& secret) {
 Task<Result<Reply>> get_project(Call const& call) {
     CO_TRY(auto const project, co_await call.services().projects.get(call.project()));
     Reply reply;
-    reply.members = "\"project\":";
-    JsonObject object(reply.members);
+    JsonObject object(JsonMembers(reply.members).value("project"));
     object.text("project_id", to_string(project.id));
     object.text("name", project.name);
     object.text("public_token", to_string(project.public_token));
@@ -41,26 +40,23 @@ Task<Result<Reply>> get_project(Call const& call) {
 Task<Result<Reply>> who_am_i(Call const& call) {
     CO_TRY(auto const project, co_await call.services().projects.get(call.project()));
     Reply reply;
-    reply.members = "\"project_id\":";
-    append_json_text(reply.members, to_string(project.id));
-    reply.members += ",\"name\":";
-    append_json_text(reply.members, project.name);
+    JsonMembers members(reply.members);
+    members.text("project_id", to_string(project.id));
+    members.text("name", project.name);
     co_return reply;
 }
 
 Task<Result<Reply>> list_secrets(Call const& call) {
     CO_TRY(auto const secrets, co_await call.services().projects.list_secrets(call.project().id()));
     Reply reply;
-    reply.members = "\"project_secrets\":";
-    append_list(reply.members, secrets, secret_to_json);
+    append_list(JsonMembers(reply.members).value("project_secrets"), secrets, secret_to_json);
     co_return reply;
 }
 
 Task<Result<Reply>> create_secret(Call const& call) {
     CO_TRY(auto const secret, co_await call.services().projects.create_secret(call.project().id()));
     Reply reply;
-    reply.members = "\"project_secret\":";
-    JsonObject object(reply.members);
+    JsonObject object(JsonMembers(reply.members).value("project_secret"));
     add_secret(object, secret.record);
     object.text("secret", secret.value.reveal());
     object.close();
@@ -71,8 +67,7 @@ Task<Result<Reply>> revoke_secret(Call const& call) {
     CO_TRY(auto const id, co_await call.services().projects.revoke_own_secret(
                               call.project(), std::string(call.parameters.secret)));
     Reply reply;
-    reply.members = "\"secret_id\":";
-    append_json_text(reply.members, to_string(id));
+    JsonMembers(reply.members).text("secret_id", to_string(id));
     co_return reply;
 }
 

@@ -24,8 +24,7 @@ Result<boost::json::object> read_document(Call const& call, std::string_view fie
 Reply organization_policy_reply(Call const& call, service::OrganizationPolicyView const& view) {
     call.context.organization = to_string(view.organization);
     Reply reply;
-    reply.members = "\"org_policy\":";
-    JsonObject object(reply.members);
+    JsonObject object(JsonMembers(reply.members).value("org_policy"));
     roles_to_json(object.value("roles"), view.policy->organization_roles());
     object.close();
     return reply;
@@ -33,8 +32,7 @@ Reply organization_policy_reply(Call const& call, service::OrganizationPolicyVie
 
 Reply project_policy_reply(directory::ProjectPolicy const& policy) {
     Reply reply;
-    reply.members = "\"policy\":";
-    project_policy_to_json(reply.members, policy);
+    project_policy_to_json(JsonMembers(reply.members).value("policy"), policy);
     return reply;
 }
 
@@ -43,8 +41,7 @@ Reply project_policy_reply(directory::ProjectPolicy const& policy) {
 Task<Result<Reply>> get_policy(Call const& call) {
     CO_TRY(auto const policy, co_await call.services().policies.effective(call.project()));
     Reply reply;
-    reply.members = "\"policy\":";
-    policy_to_json(reply.members, policy->project_policy());
+    policy_to_json(JsonMembers(reply.members).value("policy"), policy->project_policy());
     co_return reply;
 }
 

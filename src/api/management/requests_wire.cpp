@@ -37,14 +37,9 @@ Result<RequestNoteFilter> read_note_filter(std::string_view query) {
 }
 
 void requests_page_to_json(std::string& out, service::RequestNotesPage const& page) {
-    out += "\"requests\":";
-    append_list(out, page.notes, note_to_json);
-    out += ",\"next_cursor\":";
-    if (page.next_cursor) {
-        append_json_text(out, *page.next_cursor);
-    } else {
-        out += "null";
-    }
+    JsonMembers members(out);
+    append_list(members.value("requests"), page.notes, note_to_json);
+    members.text_or_null("next_cursor", page.next_cursor);
 }
 
 }  // namespace rollcall::api::management

@@ -11,8 +11,7 @@ namespace {
 
 Reply schema_reply(directory::ConnectionSchema const& schema) {
     Reply reply;
-    reply.members = "\"scim_schema\":";
-    schema_to_json(reply.members, schema);
+    schema_to_json(JsonMembers(reply.members).value("scim_schema"), schema);
     return reply;
 }
 
@@ -29,8 +28,7 @@ Task<Result<Reply>> list_schemas(Call const& call) {
     CO_TRY(auto owner, co_await schema_owner(call));
     CO_TRY(auto const schemas, co_await call.services().schemas.list(std::move(owner)));
     Reply reply;
-    reply.members = "\"scim_schemas\":";
-    append_list(reply.members, schemas, schema_to_json);
+    append_list(JsonMembers(reply.members).value("scim_schemas"), schemas, schema_to_json);
     co_return reply;
 }
 
@@ -56,8 +54,7 @@ Task<Result<Reply>> delete_schema(Call const& call) {
     CO_TRY(auto const urn, co_await call.services().schemas.remove(
                                std::move(owner), std::string(call.parameters.schema)));
     Reply reply;
-    reply.members = "\"schema_id\":";
-    append_json_text(reply.members, urn);
+    JsonMembers(reply.members).text("schema_id", urn);
     co_return reply;
 }
 

@@ -104,10 +104,10 @@ Task<Result<Reply>> attest_session(Call const& call) {
            co_await call.services().attestation.attest(call.project(), std::move(request)));
     note_member(call, login.view.member);
     Reply reply;
-    reply.members = "\"member_id\":";
-    append_json_text(reply.members, to_string(login.view.session.member));
-    append_login(reply.members, login);
-    reply.members += ",\"member_device\":null";
+    JsonMembers members(reply.members);
+    members.text("member_id", to_string(login.view.session.member));
+    append_login(members, login);
+    members.null("member_device");
     co_return reply;
 }
 
@@ -121,10 +121,10 @@ Task<Result<Reply>> authenticate_session(Call const& call) {
                                                           std::move(wishes), std::move(check)));
     note_member(call, authenticated.login.view.member);
     Reply reply;
-    append_login(reply.members, authenticated.login);
+    JsonMembers members(reply.members);
+    append_login(members, authenticated.login);
     if (authenticated.verdict) {
-        reply.members += ",\"verdict\":";
-        JsonObject verdict(reply.members);
+        JsonObject verdict(members.value("verdict"));
         verdict.boolean("authorized", true);
         verdict.texts("granting_roles", authenticated.verdict->granting_roles);
         verdict.close();
@@ -139,8 +139,7 @@ Task<Result<Reply>> get_sessions(Call const& call) {
     CO_TRY(auto const views, co_await call.services().sessions.list(
                                  call.project(), {std::move(organization), std::move(member)}));
     Reply reply;
-    reply.members = "\"member_sessions\":";
-    append_list(reply.members, views,
+    append_list(JsonMembers(reply.members).value("member_sessions"), views,
                 [](std::string& out, service::SessionView const& view) { to_json(out, view); });
     co_return reply;
 }
@@ -168,8 +167,7 @@ Task<Result<Reply>> get_jwks(OpenCall const& call) {
     call.context.request_id.environment = project->environment;
     CO_TRY(auto const ring, co_await call.services().signing_keys.ring(*project));
     Reply reply;
-    reply.members = "\"keys\":";
-    keys_to_json(reply.members, ring->keys());
+    keys_to_json(JsonMembers(reply.members).value("keys"), ring->keys());
     reply.cache_control = "public, max-age=900";
     co_return reply;
 }

@@ -2,7 +2,6 @@
 #include "api/management/session_wire.hpp"
 
 #include "api/management/body.hpp"
-#include "api/management/json.hpp"
 #include "api/management/member_wire.hpp"
 #include "api/management/organization_wire.hpp"
 #include "api/management/session_credential.hpp"
@@ -15,13 +14,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr CredentialNames names{"session_token", "session_jwt"};
-
-void append_member(std::string& members, std::string_view name) {
-    if (!members.empty()) members += ',';
-    members += '"';
-    members += name;
-    members += "\":";
-}
 
 }  // namespace
 
@@ -88,17 +80,12 @@ void to_json(std::string& out, service::SessionView const& view) {
     object.close();
 }
 
-void append_login(std::string& members, service::Login const& login) {
-    append_member(members, "member_session");
-    to_json(members, login.view);
-    append_member(members, "session_token");
-    append_json_text(members, login.token ? login.token->reveal() : "");
-    append_member(members, "session_jwt");
-    append_json_text(members, login.jwt.reveal());
-    append_member(members, "member");
-    to_json(members, login.view.member.member);
-    append_member(members, "organization");
-    to_json(members, login.view.member.organization);
+void append_login(JsonMembers& members, service::Login const& login) {
+    to_json(members.value("member_session"), login.view);
+    members.text("session_token", login.token ? login.token->reveal() : "");
+    members.text("session_jwt", login.jwt.reveal());
+    to_json(members.value("member"), login.view.member.member);
+    to_json(members.value("organization"), login.view.member.organization);
 }
 
 void keys_to_json(std::string& out, std::span<directory::SigningKey const> keys) {

@@ -1,6 +1,7 @@
 // Sessions as JSON (contract §5).
 #pragma once
 
+#include "api/management/json.hpp"
 #include "base/result.hpp"
 #include "directory/session_plan.hpp"
 #include "directory/signing_key.hpp"
@@ -38,9 +39,8 @@ namespace rollcall::api::management {
 /// Appends the member session object.
 void to_json(std::string& out, service::SessionView const& view);
 
-/// Appends the members member_session, session_token, session_jwt, member and organization, without
-/// braces.
-void append_login(std::string& members, service::Login const& login);
+/// Appends the members member_session, session_token, session_jwt, member and organization.
+void append_login(JsonMembers& members, service::Login const& login);
 
 /// Appends the array of JWKs.
 void keys_to_json(std::string& out, std::span<directory::SigningKey const> keys);

@@ -10,8 +10,7 @@ namespace {
 
 Reply profile_reply(directory::TokenProfile const& profile) {
     Reply reply;
-    reply.members = "\"trusted_token_profile\":";
-    token_profile_to_json(reply.members, profile);
+    token_profile_to_json(JsonMembers(reply.members).value("trusted_token_profile"), profile);
     return reply;
 }
 
@@ -29,8 +28,8 @@ std::string profile_id(Call const& call) {
 Task<Result<Reply>> list_token_profiles(Call const& call) {
     CO_TRY(auto const profiles, co_await call.services().token_profiles.list(call.project()));
     Reply reply;
-    reply.members = "\"trusted_token_profiles\":";
-    append_list(reply.members, profiles, token_profile_to_json);
+    append_list(JsonMembers(reply.members).value("trusted_token_profiles"), profiles,
+                token_profile_to_json);
     co_return reply;
 }
 
@@ -58,8 +57,7 @@ Task<Result<Reply>> delete_token_profile(Call const& call) {
     CO_TRY(auto const id,
            co_await call.services().token_profiles.remove(call.project(), profile_id(call)));
     Reply reply;
-    reply.members = "\"profile_id\":";
-    append_json_text(reply.members, to_string(id));
+    JsonMembers(reply.members).text("profile_id", to_string(id));
     co_return reply;
 }
 
