@@ -1,3 +1,5 @@
+// An id, a slug or an external id becomes a key; what is not there, or not the project's, is not
+// found.
 #include "service/organization_access.hpp"
 
 #include "directory/organization_plan.hpp"
