@@ -1,6 +1,8 @@
 // Reads and judges the two bootstrap variables together.
 #include "cli/bootstrap.hpp"
 
+#include "base/limits.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +28,8 @@ bool is_secret_of(std::string_view text, Environment environment) {
     auto const prefix = fmt::format("secret-{}-", to_string(environment));
     if (!text.starts_with(prefix)) return false;
     text.remove_prefix(prefix.size());
-    return text.size() >= bootstrap_secret_least && text.size() <= bootstrap_secret_most &&
+    return text.size() >= bootstrap_secret_least &&
+           text.size() <= Limits::project_secret_characters_max &&
            std::ranges::all_of(text, is_url_safe);
 }
 
@@ -52,7 +55,7 @@ Result<std::optional<Bootstrap>> read_bootstrap(Variables const& environment) {
             fmt::format("{} must be secret-{}- and {} to {} characters of A-Z, a-z, 0-9, "
                         "'-', '_'",
                         bootstrap_secret_variable, to_string(project->environment),
-                        bootstrap_secret_least, bootstrap_secret_most));
+                        bootstrap_secret_least, Limits::project_secret_characters_max));
     }
     return Bootstrap{*project, Secret(std::string(secret_text))};
 }

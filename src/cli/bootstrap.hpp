@@ -15,9 +15,8 @@ struct Bootstrap {
     Secret secret;
 };
 
-/// Fewest characters after "secret-test-" or "secret-live-", and most.
+/// Fewest characters after "secret-test-" or "secret-live-"; Limits has the most.
 inline constexpr std::size_t bootstrap_secret_least = 32;
-inline constexpr std::size_t bootstrap_secret_most = 128;
 
 /// Nothing if neither variable is set (an empty one is not set).
 /// @errors invalid_value (only one is set, malformed, or of different environments); the message

@@ -1,6 +1,7 @@
 // The commands and their options, for CLI11.
 #include "cli/command_line.hpp"
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/help.hpp"
 #include "cli/nearest.hpp"
@@ -37,9 +38,9 @@ std::optional<Environment> parse_environment(std::string_view text) {
 }
 
 std::optional<std::string> parse_name(std::string const& text) {
-    constexpr std::size_t code_points_max = 128;
     bool const fits = !trim(text).empty() && is_valid_utf8(text) &&
-                      count_code_points(text) <= code_points_max && !has_control_character(text);
+                      count_code_points(text) <= Limits{}.name_code_points_max &&
+                      !has_control_character(text);
     return fits ? std::optional(text) : std::nullopt;
 }
 

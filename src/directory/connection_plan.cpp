@@ -60,10 +60,10 @@ Result<RoleAssignment> read_role_assignment(RoleAssignmentFields const& given,
 Result<std::vector<RoleAssignment>> read_role_assignments(
     std::vector<RoleAssignmentFields> const& given, Environment environment,
     EffectivePolicy const& policy) {
-    if (given.size() > role_assignments_max) {
+    if (given.size() > Limits::role_assignments_max) {
         return fail(invalid_field("invalid_rbac_role_assignment",
                                   fmt::format("{} must not have more than {} elements.",
-                                              assignments_field, role_assignments_max)));
+                                              assignments_field, Limits::role_assignments_max)));
     }
     std::vector<RoleAssignment> result;
     result.reserve(given.size());

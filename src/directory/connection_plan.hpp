@@ -8,15 +8,12 @@
 #include "directory/field_permission.hpp"
 #include "directory/policy.hpp"
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rollcall::directory {
-
-inline constexpr std::size_t role_assignments_max = 1000;
 
 /// A role assignment as sent; absent means the member was missing.
 struct RoleAssignmentFields {

@@ -1,6 +1,7 @@
 // Syntax of addresses: what no mail system accepts is refused, the rest is for mail systems to say.
 #include "directory/email_address.hpp"
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "directory/email_domain.hpp"
 #include "directory/field_rules.hpp"
@@ -23,12 +24,13 @@ Result<std::string> read_email(std::string_view text, std::string_view field) {
                              address.find('@', at + 1) == std::string_view::npos &&
                              address.find_first_of(" \t,;<>\"\\") == std::string_view::npos &&
                              !has_control_character(address);
-    if (!well_formed || local.size() > email_local_bytes_max || address.size() > email_bytes_max) {
+    if (!well_formed || local.size() > Limits::email_local_bytes_max ||
+        address.size() > Limits::email_bytes_max) {
         return fail(invalid_field(
             "invalid_email",
             fmt::format("{} must be an e-mail address of at most {} bytes, with at most {} before "
                         "the @.",
-                        field, email_bytes_max, email_local_bytes_max)));
+                        field, Limits::email_bytes_max, Limits::email_local_bytes_max)));
     }
     if (!normalize_domain(address.substr(at + 1))) {
         return fail(invalid_field("invalid_email_domain",

@@ -4,14 +4,10 @@
 
 #include "base/result.hpp"
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace rollcall::directory {
-
-inline constexpr std::size_t email_bytes_max = 254;       // RFC 5321 §4.5.3.1.3, without <>
-inline constexpr std::size_t email_local_bytes_max = 64;  // §4.5.3.1.1
 
 /// The address without white space around it. Its domain is a DNS name of two labels or more.
 /// @errors invalid_value: invalid_email, invalid_email_domain,

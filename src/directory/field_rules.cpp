@@ -1,6 +1,7 @@
 // Names, external ids and metadata.
 #include "directory/field_rules.hpp"
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -36,7 +37,7 @@ bool is_external_id_text(std::string_view text) noexcept {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                punctuation.contains(c);
     };
-    return !text.empty() && text.size() <= external_id_size_max &&
+    return !text.empty() && text.size() <= Limits::external_id_characters_max &&
            std::ranges::all_of(text, is_legal);
 }
 
@@ -51,14 +52,15 @@ void merge_metadata(boost::json::object& target, boost::json::object const& give
 }
 
 Status check_metadata(boost::json::object const& metadata, std::string_view field) {
-    if (metadata.size() > metadata_keys_max) {
+    if (metadata.size() > Limits::metadata_keys_max) {
         return fail(invalid_field(
             "metadata_too_many_keys",
-            fmt::format("{} must not have more than {} keys.", field, metadata_keys_max)));
+            fmt::format("{} must not have more than {} keys.", field, Limits::metadata_keys_max)));
     }
-    if (boost::json::serialize(metadata).size() > metadata_bytes_max) {
-        return fail(invalid_field("metadata_too_large", fmt::format("{} must not exceed {} bytes.",
-                                                                    field, metadata_bytes_max)));
+    if (boost::json::serialize(metadata).size() > Limits::metadata_bytes_max) {
+        return fail(invalid_field(
+            "metadata_too_large",
+            fmt::format("{} must not exceed {} bytes.", field, Limits::metadata_bytes_max)));
     }
     return {};
 }

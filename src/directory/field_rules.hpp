@@ -12,10 +12,6 @@
 
 namespace rollcall::directory {
 
-inline constexpr std::size_t external_id_size_max = 128;
-inline constexpr std::size_t metadata_keys_max = 20;
-inline constexpr std::size_t metadata_bytes_max = 4096;
-
 /// An invalid_value with the contract's kind.
 [[nodiscard]] Error invalid_field(std::string_view kind, std::string message);
 

@@ -56,7 +56,7 @@ Status apply_external_id(Member& target, MemberFields const& given) {
             "invalid_argument",
             fmt::format("external_id must have 1 to {} characters, each a letter, a digit, '.', "
                         "'_', '-' or '|', and must not have the form of a member id.",
-                        external_id_size_max)));
+                        Limits::external_id_characters_max)));
     }
     target.external_id = *given.external_id;
     return {};
@@ -104,10 +104,10 @@ Status apply_mfa(Member& target, MemberFields const& given) {
 
 Status apply_roles(Member& target, MemberFields const& given, EffectivePolicy const& policy) {
     if (!given.roles) return {};
-    if (given.roles->size() > explicit_roles_max) {
+    if (given.roles->size() > Limits::explicit_roles_max) {
         return fail(invalid_field(
             "too_many_roles",
-            fmt::format("roles must not have more than {} elements.", explicit_roles_max)));
+            fmt::format("roles must not have more than {} elements.", Limits::explicit_roles_max)));
     }
     for (auto const& role : *given.roles) CHECK(check_assignable_role(role, "roles", policy));
     target.explicit_roles = *given.roles;

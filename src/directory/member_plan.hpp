@@ -18,8 +18,6 @@
 
 namespace rollcall::directory {
 
-inline constexpr std::size_t explicit_roles_max = 100;
-
 /// The fields of a create or an update as sent, not yet validated; absent means "not given".
 struct MemberFields {
     std::optional<std::string> email_address;

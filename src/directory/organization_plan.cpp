@@ -138,12 +138,13 @@ std::string derive_slug(std::string_view name) {
     }
     while (!slug.empty() && slug.back() == '-') slug.pop_back();
     // A name of the form of an id would make a slug that check_slug refuses.
-    if (slug.size() < slug_size_min || parse_id<OrganizationId>(slug)) return "organization";
+    if (slug.size() < Limits::slug_characters_min || parse_id<OrganizationId>(slug))
+        return "organization";
     return slug;
 }
 
 std::string with_suffix(std::string_view slug, std::string_view suffix) {
-    std::string result(slug.substr(0, slug_size_max - suffix.size() - 1));
+    std::string result(slug.substr(0, Limits::slug_characters_max - suffix.size() - 1));
     result += '-';
     result += suffix;
     return result;

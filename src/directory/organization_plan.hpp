@@ -10,19 +10,12 @@
 
 #include <boost/json/object.hpp>
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rollcall::directory {
-
-// The contract's limits on one organization (§1.5, §3.1).
-inline constexpr std::size_t slug_size_min = 2;
-inline constexpr std::size_t slug_size_max = 128;
-inline constexpr std::size_t logo_url_size_max = 2048;
-inline constexpr std::size_t setting_list_size_max = 1000;
 
 /// A role for a mail domain as sent; absent means the member was missing.
 struct EmailRoleFields {

@@ -22,8 +22,8 @@ bool consists_of(std::string_view text, std::string_view punctuation) {
 }  // namespace
 
 bool is_slug_text(std::string_view text) noexcept {
-    return text.size() >= slug_size_min && text.size() <= slug_size_max &&
-           consists_of(text, "-._~");
+    return text.size() >= Limits::slug_characters_min &&
+           text.size() <= Limits::slug_characters_max && consists_of(text, "-._~");
 }
 
 Status check_organization_name(std::string_view name, Limits const& limits) {
@@ -40,7 +40,7 @@ Status check_slug(std::string_view slug) {
             invalid_field("invalid_organization_slug",
                           fmt::format("organization_slug must have {} to {} characters, each a "
                                       "letter, a digit, '-', '.', '_' or '~'.",
-                                      slug_size_min, slug_size_max)));
+                                      Limits::slug_characters_min, Limits::slug_characters_max)));
     }
     // It could never be found: references are tried as ids first (contract §1.10).
     if (parse_id<OrganizationId>(slug)) {
@@ -53,10 +53,10 @@ Status check_slug(std::string_view slug) {
 
 Status check_logo_url(std::string_view url) {
     if (url.empty()) return {};
-    if (url.size() > logo_url_size_max) {
-        return fail(invalid_field(
-            "organization_logo_url_too_long",
-            fmt::format("organization_logo_url must not exceed {} bytes.", logo_url_size_max)));
+    if (url.size() > Limits::logo_url_bytes_max) {
+        return fail(invalid_field("organization_logo_url_too_long",
+                                  fmt::format("organization_logo_url must not exceed {} bytes.",
+                                              Limits::logo_url_bytes_max)));
     }
     auto const printable = [](char c) { return c > 0x20 && c < 0x7f; };
     auto const lower = ascii_lower(url.substr(0, 8));
@@ -75,7 +75,7 @@ Status check_external_id(std::string_view external_id) {
             invalid_field("invalid_organization_external_id",
                           fmt::format("organization_external_id must have 1 to {} characters, "
                                       "each a letter, a digit, '.', '_', '-' or '|'.",
-                                      external_id_size_max)));
+                                      Limits::external_id_characters_max)));
     }
     if (parse_id<OrganizationId>(external_id)) {
         return fail(invalid_field("external_organization_id_same_as_organization_id",

@@ -1,4 +1,5 @@
 // The settings of an organization: one table for words, one for lists, and what ties them together.
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "directory/email_domain.hpp"
 #include "directory/organization_rules.hpp"
@@ -79,9 +80,9 @@ Status apply_word(OrganizationSettings& settings, OrganizationFields const& fiel
 }
 
 Status check_list_size(std::string_view field, std::size_t size, std::string_view kind) {
-    if (size <= setting_list_size_max) return {};
+    if (size <= Limits::setting_values_max) return {};
     return fail(invalid_field(kind, fmt::format("{} must not have more than {} elements.", field,
-                                                setting_list_size_max)));
+                                                Limits::setting_values_max)));
 }
 
 // A list of words of a closed list, each once.
@@ -205,7 +206,7 @@ Status apply_email_roles(OrganizationSettings& settings, OrganizationFields cons
 }
 
 bool is_tenant_list(boost::json::value const& value) {
-    return value.is_array() && value.get_array().size() <= setting_list_size_max &&
+    return value.is_array() && value.get_array().size() <= Limits::setting_values_max &&
            std::ranges::all_of(value.get_array(), [](boost::json::value const& tenant) {
                return tenant.is_string() && is_foreign_id(tenant.get_string());
            });

@@ -39,10 +39,10 @@ Status check_id(std::string_view id, std::string_view field, IdKinds const& kind
                                        "characters or invisible ones.",
                                        field)));
     }
-    if (count_code_points(id) > rbac_id_size_max) {
-        return fail(invalid_field(
-            kinds.too_long,
-            fmt::format("{} must not have more than {} characters.", field, rbac_id_size_max)));
+    if (count_code_points(id) > Limits::rbac_id_characters_max) {
+        return fail(
+            invalid_field(kinds.too_long, fmt::format("{} must not have more than {} characters.",
+                                                      field, Limits::rbac_id_characters_max)));
     }
     return {};
 }
@@ -62,10 +62,10 @@ Status check_description(std::string_view description, std::string_view field,
         return fail(invalid_field(invalid_kind,
                                   fmt::format("{} must not contain control characters.", field)));
     }
-    if (count_code_points(description) > rbac_description_size_max) {
+    if (count_code_points(description) > Limits::rbac_description_characters_max) {
         return fail(invalid_field("rbac_description_too_long",
                                   fmt::format("{} must not have more than {} characters.", field,
-                                              rbac_description_size_max)));
+                                              Limits::rbac_description_characters_max)));
     }
     return {};
 }

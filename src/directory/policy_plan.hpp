@@ -5,13 +5,10 @@
 #include "base/result.hpp"
 #include "directory/policy.hpp"
 
-#include <cstddef>
 #include <string_view>
 
 namespace rollcall::directory {
 
-inline constexpr std::size_t rbac_id_size_max = 128;            ///< characters of an id or action
-inline constexpr std::size_t rbac_description_size_max = 1000;  ///< characters
 /// Ids of custom resources and roles may not begin with it (contract §6.1).
 inline constexpr std::string_view reserved_id_prefix = "stytch";
 

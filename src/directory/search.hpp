@@ -26,11 +26,6 @@ struct Search {
     std::vector<Operand> operands;
 };
 
-// Bounds on one search.
-inline constexpr std::size_t search_operands_max = 20;
-inline constexpr std::size_t search_values_max = 1000;  ///< of all operands together
-inline constexpr std::size_t fuzzy_size_min = 3;        ///< characters
-
 /// @errors too_many (user_search_maximum_filter_value_count_exceeded).
 [[nodiscard]] Status check_search_size(std::size_t operands, std::size_t values);
 

@@ -25,11 +25,12 @@ constexpr std::array<std::string_view, 7> registered_claims{"iss", "sub", "aud",
                                                             "nbf", "iat", "jti"};
 
 Result<minutes> read_duration(std::int64_t given) {
-    if (given < session_duration_min.count() || given > session_duration_max.count()) {
-        return fail(
-            invalid_field("invalid_session_duration_minutes",
-                          fmt::format("session_duration_minutes must be from {} to {}.",
-                                      session_duration_min.count(), session_duration_max.count())));
+    if (given < Limits::session_duration_min.count() ||
+        given > Limits::session_duration_max.count()) {
+        return fail(invalid_field("invalid_session_duration_minutes",
+                                  fmt::format("session_duration_minutes must be from {} to {}.",
+                                              Limits::session_duration_min.count(),
+                                              Limits::session_duration_max.count())));
     }
     return minutes(given);
 }
@@ -77,7 +78,7 @@ void prove(std::vector<AuthenticationFactor>& factors, AuthenticationFactor prov
         known->last_authenticated_at = proved.last_authenticated_at;
         return;
     }
-    if (factors.size() >= session_factors_max) {
+    if (factors.size() >= Limits::session_factors_max) {
         factors.erase(
             std::ranges::min_element(factors, {}, &AuthenticationFactor::last_authenticated_at));
     }

@@ -19,11 +19,7 @@
 namespace rollcall::directory {
 
 inline constexpr std::chrono::minutes session_duration_default{60};
-inline constexpr std::chrono::minutes session_duration_min{5};
-inline constexpr std::chrono::minutes session_duration_max{527'040};  // 366 days
 inline constexpr std::chrono::minutes session_jwt_lifetime{5};
-/// What a session keeps of the factors that were proved; one more drops the one proved longest ago.
-inline constexpr std::size_t session_factors_max = 10;
 
 /// What a request asks of a session, as sent; absent means "not given".
 struct SessionWishes {

@@ -40,14 +40,14 @@ Status apply_claim(std::optional<std::string>& target, std::optional<std::string
                    std::string_view field) {
     target.reset();
     if (!given || given->empty()) return {};
-    return apply_text(target.emplace(), given, field, claim_name_size_max);
+    return apply_text(target.emplace(), given, field, Limits::claim_name_characters_max);
 }
 
 Status apply_mapping(AttributeMapping& target, AttributeMappingFields const& given) {
     CHECK(apply_text(target.email, given.email.value_or(""), "attribute_mapping.email",
-                     claim_name_size_max));
+                     Limits::claim_name_characters_max));
     CHECK(apply_text(target.token_id, given.token_id.value_or(""), "attribute_mapping.token_id",
-                     claim_name_size_max));
+                     Limits::claim_name_characters_max));
     CHECK(apply_claim(target.organization_id, given.organization_id,
                       "attribute_mapping.organization_id"));
     CHECK(apply_claim(target.external_member_id, given.external_member_id,
@@ -118,9 +118,9 @@ Status check_keys_size(std::vector<std::string> const& keys, std::string_view fi
     }
     std::size_t bytes = 0;
     for (auto const& key : keys) bytes += key.size();
-    if (bytes > profile_keys_bytes_max) {
+    if (bytes > Limits::profile_keys_bytes_max) {
         return fail(invalid_token_profile(
-            fmt::format("{} must not exceed {} bytes.", field, profile_keys_bytes_max)));
+            fmt::format("{} must not exceed {} bytes.", field, Limits::profile_keys_bytes_max)));
     }
     return {};
 }
@@ -139,8 +139,8 @@ Status apply_keys(TokenProfile& target, TokenProfileFields const& fields, Limits
 
 Status apply(TokenProfile& target, TokenProfileFields const& fields, Limits const& limits) {
     CHECK(apply_text(target.name, fields.name, "name", limits.name_code_points_max));
-    CHECK(apply_text(target.issuer, fields.issuer, "issuer", issuer_size_max));
-    CHECK(apply_text(target.audience, fields.audience, "audience", issuer_size_max));
+    CHECK(apply_text(target.issuer, fields.issuer, "issuer", Limits::issuer_characters_max));
+    CHECK(apply_text(target.audience, fields.audience, "audience", Limits::issuer_characters_max));
     if (fields.attribute_mapping) CHECK(apply_mapping(target.mapping, *fields.attribute_mapping));
     target.can_jit_provision = fields.can_jit_provision.value_or(target.can_jit_provision);
     target.single_use = fields.single_use.value_or(target.single_use);

@@ -15,10 +15,6 @@
 
 namespace rollcall::directory {
 
-inline constexpr std::size_t issuer_size_max = 1024;     ///< characters; of an audience too
-inline constexpr std::size_t claim_name_size_max = 128;  ///< characters
-inline constexpr std::size_t profile_keys_bytes_max = 64 * 1024;
-
 /// Names of claims as sent; absent means "not given".
 struct AttributeMappingFields {
     std::optional<std::string> email;

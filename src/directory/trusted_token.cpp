@@ -57,7 +57,7 @@ Result<Timestamp> check_times(json::object const& claims, Timestamp now) {
     if (*expires_at + trusted_token_clock_skew <= now) {
         return fail(invalid_trusted_token("it has expired"));
     }
-    if (*expires_at > now + trusted_token_lifetime_max + trusted_token_clock_skew) {
+    if (*expires_at > now + Limits::trusted_token_lifetime_max + trusted_token_clock_skew) {
         return fail(invalid_trusted_token("exp is more than an hour ahead"));
     }
     auto const latest = now + trusted_token_clock_skew;
@@ -108,9 +108,10 @@ Result<TrustedToken> read_trusted_token(std::string_view payload, TokenProfile c
     TRY(token.expires_at, check_times(claims, now));
     TRY(token.email_address, required_text(claims, names.email));
     TRY(token.token_id, required_text(claims, names.token_id));
-    if (token.token_id.size() > trusted_token_id_size_max) {
-        return fail(invalid_trusted_token(fmt::format("the claim {} has more than {} bytes",
-                                                      names.token_id, trusted_token_id_size_max)));
+    if (token.token_id.size() > Limits::trusted_token_id_bytes_max) {
+        return fail(
+            invalid_trusted_token(fmt::format("the claim {} has more than {} bytes", names.token_id,
+                                              Limits::trusted_token_id_bytes_max)));
     }
     TRY(token.role_ids, roles_of(claims, names.role_ids));
     if (names.organization_id) token.organization = text_of(claims, *names.organization_id);

@@ -14,11 +14,8 @@
 
 namespace rollcall::directory {
 
-/// How far ahead a trusted token may expire, and how far clocks may differ.
-inline constexpr std::chrono::hours trusted_token_lifetime_max{1};
+/// How far clocks may differ.
 inline constexpr std::chrono::seconds trusted_token_clock_skew{60};
-/// Sessions and their JWTs keep the id.
-inline constexpr std::size_t trusted_token_id_size_max = 255;
 
 /// The claims that the profile's mapping names.
 struct TrustedToken {

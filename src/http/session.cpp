@@ -19,11 +19,6 @@ using boost::system::error_code;
 /// in the budget, so that small requests are served while large ones are refused.
 constexpr std::size_t own_body_bytes = 16 * 1024;
 
-/// A target may take three quarters of the bytes that a head may have.
-std::size_t target_bytes_max(Limits const& limits) noexcept {
-    return limits.header_bytes_max / 4 * 3;
-}
-
 }  // namespace
 
 Session::Session(Worker& worker, Socket socket, Admission admission)
@@ -155,7 +150,7 @@ Session::Progress Session::take_head() {
     parser_.emplace(request_);
     auto const failure = parser_->parse_head(unread.substr(0, scanner_.size()));
     if (failure) return refuse(*failure);
-    if (request_.target.size() > target_bytes_max(worker_.shared().limits)) {
+    if (request_.target.size() > worker_.shared().limits.target_bytes_max) {
         return refuse(Failure::target_too_long);
     }
     return Progress::done;

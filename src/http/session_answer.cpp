@@ -1,5 +1,6 @@
 // Session: how responses leave, and how a connection ends so that the peer still reads the last
 // one.
+#include "base/limits.hpp"
 #include "http/response_head.hpp"
 #include "http/session.hpp"
 #include "http/worker.hpp"
@@ -19,9 +20,6 @@ using boost::system::error_code;
 /// A reader earns a new write timeout with each so many bytes, so that a slow one may finish a long
 /// response and a stalled one holds no memory.
 constexpr std::size_t write_progress_bytes = 64 * 1024;
-/// What a refused sender may still send before it is cut off.
-constexpr std::size_t linger_bytes_max = 16 * 1024 * 1024;
-constexpr auto linger_time = std::chrono::seconds(5);
 
 void advance(std::array<asio::const_buffer, 3>& buffers, std::size_t written) noexcept {
     for (auto& buffer : buffers) {
@@ -95,9 +93,9 @@ Task<void> Session::linger() {
     socket_.shutdown(asio::socket_base::shutdown_send, error);
     if (error) co_return;
     enter(Phase::lingering,
-          worker_.deadline(worker_.draining() ? std::chrono::seconds(0) : linger_time));
+          worker_.deadline(worker_.draining() ? std::chrono::seconds(0) : Limits::linger_timeout));
     buffer_.consume(buffer_.unread().size());
-    for (std::size_t discarded = 0; discarded < linger_bytes_max;) {
+    for (std::size_t discarded = 0; discarded < Limits::linger_bytes_max;) {
         auto const room = buffer_.room_for_head();
         discarded +=
             co_await socket_.async_read_some(asio::mutable_buffer(room.data(), room.size()),

@@ -11,8 +11,6 @@ namespace rollcall::http {
 namespace {
 
 constexpr auto tick_period = std::chrono::seconds(1);
-/// How many may be told at the same time that there are too many.
-constexpr std::size_t turned_away_max = 256;
 
 // The session lives in the coroutine's frame, so that it ends with it however it ends.
 Task<void> run_session(Worker& worker, Socket socket, Admission admission) {
@@ -28,7 +26,7 @@ Admission ConnectionCount::admit(std::size_t served_max) {
         ++served_;
         return Admission::serve;
     }
-    if (turned_away_ < turned_away_max) {
+    if (turned_away_ < Limits::turned_away_max) {
         ++turned_away_;
         return Admission::turn_away;
     }

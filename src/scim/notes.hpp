@@ -3,17 +3,13 @@
 
 #include "scim/profile.hpp"
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace rollcall::scim {
 
-inline constexpr std::size_t notes_max = 50;
-inline constexpr std::size_t noted_name_bytes_max = 100;
-
 /// Adds "<name>: <what>". A name may come from the client, so it is cut to a bounded length. After
-/// `notes_max` notes one more says that there were others.
+/// `Limits::notes_per_request_max` notes one more says that there were others.
 void add_note(Notes& notes, std::string_view name, std::string_view what);
 
 /// The name as it may stand in a note or an error: cut to a bounded length, whole code points.

@@ -19,9 +19,6 @@
 namespace rollcall::scim {
 namespace {
 
-constexpr std::size_t urn_bytes_max = 256;
-constexpr std::size_t namespace_bytes_max = 32;
-
 bool is_letter(char c) {
     return lower(c) >= 'a' && lower(c) <= 'z';
 }
@@ -33,7 +30,7 @@ bool is_letter_or_digit(char c) {
 // RFC 8141 §2, with the characters that filters and paths can hold.
 bool is_urn(std::string_view text) {
     constexpr std::string_view scheme = "urn:";
-    if (!starts_with_name(text, scheme) || text.size() > urn_bytes_max) return false;
+    if (!starts_with_name(text, scheme) || text.size() > Limits::schema_urn_bytes_max) return false;
     auto const rest = text.substr(scheme.size());
     auto const colon = rest.find(':');
     if (colon == std::string_view::npos) return false;
@@ -43,7 +40,7 @@ bool is_urn(std::string_view text) {
     auto const in_specific = [](char c) {
         return is_letter_or_digit(c) || std::string_view("-._:").find(c) != std::string_view::npos;
     };
-    return name_space.size() >= 2 && name_space.size() <= namespace_bytes_max &&
+    return name_space.size() >= 2 && name_space.size() <= Limits::schema_namespace_bytes_max &&
            is_letter_or_digit(name_space.front()) && is_letter_or_digit(name_space.back()) &&
            std::ranges::all_of(name_space, in_namespace) && !specific.empty() &&
            is_letter_or_digit(specific.back()) && std::ranges::all_of(specific, in_specific) &&

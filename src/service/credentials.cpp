@@ -1,6 +1,7 @@
 // Project secrets: form, check, and a short memory of what was checked.
 #include "service/credentials.hpp"
 
+#include "base/limits.hpp"
 #include "crypto/digest.hpp"
 #include "storage/store.hpp"
 
@@ -14,7 +15,6 @@ using namespace std::chrono_literals;
 constexpr auto memory_span = 1s;
 constexpr std::size_t projects_max = 256;
 constexpr std::size_t secrets_per_project_max = 4;
-constexpr std::size_t secret_size_max = 128;
 
 }  // namespace
 
@@ -25,7 +25,8 @@ bool is_project_secret(std::string_view text) noexcept {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '-' || c == '_' || c == '=';
     };
-    return !text.empty() && text.size() <= secret_size_max && std::ranges::all_of(text, legal);
+    return !text.empty() && text.size() <= Limits::project_secret_characters_max &&
+           std::ranges::all_of(text, legal);
 }
 
 Task<Result<std::optional<directory::ProjectKey>>> ProjectCredentials::authenticate(

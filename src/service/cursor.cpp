@@ -1,6 +1,7 @@
 // The bytes of a cursor.
 #include "service/cursor.hpp"
 
+#include "base/limits.hpp"
 #include "crypto/base64.hpp"
 #include "crypto/digest.hpp"
 
@@ -12,8 +13,6 @@ namespace {
 
 constexpr char version = 1;
 constexpr std::size_t signature_size = 16;
-// The longest text worth decoding.
-constexpr std::size_t text_size_max = 8192;
 
 std::string_view as_text(Uuid const& uuid) {
     return {reinterpret_cast<char const*>(uuid.bytes.data()), uuid.bytes.size()};
@@ -64,7 +63,7 @@ std::string CursorSigner::seal(CursorScope const& scope, std::string_view conten
 
 std::optional<std::string> CursorSigner::open(CursorScope const& scope,
                                               std::string_view text) const {
-    if (text.size() > text_size_max) return std::nullopt;
+    if (text.size() > Limits::cursor_bytes_max) return std::nullopt;
     auto const bytes = crypto::decode_base64url(text);
     if (!bytes || bytes->size() < 1 + signature_size || bytes->front() != version) {
         return std::nullopt;

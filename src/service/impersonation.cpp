@@ -1,6 +1,7 @@
 // Tokens of support: made by the operator, used once.
 #include "service/impersonation.hpp"
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/random.hpp"
@@ -36,7 +37,7 @@ Task<Result<IssuedImpersonation>> ImpersonationTokens::issue(MemberId member,
                                                              std::string operator_address) {
     CO_TRY(auto const organization, co_await find_organization(member));
     auto token = crypto::random_url_safe(impersonation_token_size);
-    auto const expires_at = clock_.now() + impersonation_token_lifetime;
+    auto const expires_at = clock_.now() + Limits::impersonation_token_lifetime;
     // Operators have no ids here; an address folded is the same for each of its spellings.
     CO_CHECK(co_await store_.create_impersonation_token(
         organization, {.digest = crypto::sha256(token.reveal()),

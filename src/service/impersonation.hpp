@@ -9,7 +9,6 @@
 #include "service/members.hpp"
 #include "service/sessions.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <string>
 
@@ -19,7 +18,6 @@ class Store;
 
 namespace rollcall::service {
 
-inline constexpr std::chrono::minutes impersonation_token_lifetime{5};
 /// Characters of a token, of the URL-safe base64 alphabet.
 inline constexpr std::size_t impersonation_token_size = 44;
 

@@ -34,8 +34,8 @@ Error too_many_guesses() {
     return Error(ErrorCode::rate_limited,
                  fmt::format("Too many wrong passwords for this address; it can be tried again in "
                              "{} seconds.",
-                             wrong_password_interval.count()))
-        .with_retry_after(wrong_password_interval);
+                             Limits::wrong_password_interval.count()))
+        .with_retry_after(Limits::wrong_password_interval);
 }
 
 // The member went while the password was being looked at.

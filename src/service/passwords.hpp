@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "crypto/foreign_password_hash.hpp"
@@ -15,7 +16,6 @@
 #include "service/members.hpp"
 #include "service/sessions.hpp"
 
-#include <chrono>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -25,11 +25,6 @@ class Store;
 }
 
 namespace rollcall::service {
-
-/// Wrong passwords for one address of one organization: so many at once, then one for each
-/// interval.
-inline constexpr int wrong_passwords_at_once = 10;
-inline constexpr std::chrono::seconds wrong_password_interval{60};
 
 struct PasswordMigration {
     std::string organization;  ///< id, slug or external id
@@ -78,8 +73,10 @@ private:
     crypto::IdSource& ids_;
     /// Threads of its own: each check may take 256 MiB and a second, and what signs sessions must
     /// not wait for it.
-    runtime::Workers workers_{2, 200, "Too many passwords at once; try again."};
-    GuessBrake brake_{wrong_passwords_at_once, wrong_password_interval, 100'000};
+    runtime::Workers workers_{2, Limits::passwords_waiting_max,
+                              "Too many passwords at once; try again."};
+    GuessBrake brake_{Limits::wrong_passwords_at_once, Limits::wrong_password_interval,
+                      Limits::wrong_password_addresses_max};
     std::mutex usual_mutex_;
     std::string usual_hash_;  ///< the latest that was checked
 };

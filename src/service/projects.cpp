@@ -1,6 +1,7 @@
 // Making projects and secrets. A secret leaves here in clear once, inside NewSecret.
 #include "service/projects.hpp"
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
 #include "directory/field_rules.hpp"
@@ -13,7 +14,6 @@ namespace {
 // 240 bits.
 constexpr std::size_t secret_random_size = 40;
 constexpr std::size_t given_secret_size_min = 16;
-constexpr std::size_t name_code_points_max = 128;
 
 std::string secret_prefix(Environment environment) {
     std::string prefix = "secret-";
@@ -26,7 +26,8 @@ Status check_project_name(std::string_view name) {
     if (!is_valid_utf8(name) || trim(name).empty()) {
         return fail(Error(ErrorCode::invalid_value, "The name must be UTF-8 and not blank."));
     }
-    return directory::check_name(name, "The name", "invalid_argument", name_code_points_max);
+    return directory::check_name(name, "The name", "invalid_argument",
+                                 Limits{}.name_code_points_max);
 }
 
 Error secret_not_found() {

@@ -45,7 +45,7 @@ struct Services {
     /// All but `options` outlive this object.
     Services(storage::Store& store, Clock const& clock, crypto::IdSource& ids, Limits const& limits,
              ServiceOptions const& options = {})
-        : workers(worker_threads, work_waiting_max,
+        : workers(worker_threads, limits.work_waiting_max,
                   "Too many session JWTs and keys at once; try again."),
           projects(store, clock, ids),
           credentials(store, clock),
@@ -70,7 +70,6 @@ struct Services {
           request_notes(store, limits) {}
 
     static constexpr std::size_t worker_threads = 2;
-    static constexpr std::size_t work_waiting_max = 1000;
 
     runtime::Workers workers;
     Projects projects;

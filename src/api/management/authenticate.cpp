@@ -1,6 +1,7 @@
 // Basic credentials (RFC 7617) and the contract's names for everything that can be wrong with them.
 #include "api/management/authenticate.hpp"
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "crypto/base64.hpp"
 #include "directory/member_permissions.hpp"
@@ -11,9 +12,6 @@
 
 namespace rollcall::api::management {
 namespace {
-
-// Far above any legal "project_id:secret".
-constexpr std::size_t header_size_max = 1024;
 
 struct BasicCredentials {
     ProjectId project;
@@ -33,11 +31,13 @@ Error unauthorized(std::string message) {
 std::optional<Secret> decode_basic(std::string_view header) {
     constexpr std::string_view scheme = "basic ";
     header = trim(header);
-    if (header.size() > header_size_max || header.size() < scheme.size() ||
+    if (header.size() < scheme.size() ||
         !equal_ascii_case(header.substr(0, scheme.size()), scheme)) {
         return std::nullopt;
     }
-    auto text = crypto::decode_base64(trim(header.substr(scheme.size())));
+    auto const encoded = trim(header.substr(scheme.size()));
+    if (encoded.size() > Limits::credentials_bytes_max) return std::nullopt;
+    auto text = crypto::decode_base64(encoded);
     if (!text || !text->contains(':')) return std::nullopt;
     return Secret(std::move(*text));
 }

@@ -3,15 +3,13 @@
 
 #include "api/management/body.hpp"
 #include "api/management/json.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
-#include "directory/search.hpp"
 
 #include <fmt/format.h>
 
 namespace rollcall::api::management {
 namespace {
-
-using directory::fuzzy_size_min;
 
 Error make_error(std::string_view kind, std::string_view problem, std::string message) {
     return Error(ErrorCode::invalid_value, std::move(message))
@@ -87,10 +85,10 @@ Result<std::string> SearchOperand::text() const {
 
 Result<std::string> SearchOperand::fuzzy(std::string_view field) const {
     TRY(auto given, text());
-    if (count_code_points(given) < fuzzy_size_min) {
+    if (count_code_points(given) < Limits::search_characters_min) {
         return fail(error(fmt::format("{}_too_short", field),
                           fmt::format("The filter_value of {} must have at least {} characters.",
-                                      name_, fuzzy_size_min)));
+                                      name_, Limits::search_characters_min)));
     }
     return given;
 }

@@ -69,8 +69,7 @@ std::vector<std::uint64_t> parse_tags(std::string_view list) {
 
 /// What stands behind the first colon of "user:password"; the user may be anything.
 std::optional<service::ConnectionCredential> basic_password(std::string_view encoded) {
-    constexpr std::size_t size_max = 1024;
-    if (encoded.size() > size_max) return std::nullopt;
+    if (encoded.size() > Limits::credentials_bytes_max) return std::nullopt;
     auto text = crypto::decode_base64(encoded);
     if (!text) return std::nullopt;
     Secret const clear(std::move(*text));

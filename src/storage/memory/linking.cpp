@@ -1,4 +1,5 @@
 // The memory store: members as providers write them, and who a new user could turn out to be.
+#include "base/limits.hpp"
 #include "storage/errors.hpp"
 #include "storage/memory/memory_store.hpp"
 
@@ -11,8 +12,6 @@ using directory::MemberStatus;
 using directory::UserState;
 
 namespace {
-
-constexpr std::size_t candidates_max = 16;
 
 // Calls visit(row) for the rows filed under `text`, in ascending order.
 template <class Visit>
@@ -97,7 +96,7 @@ std::vector<Row> MemoryStore::find_members(ConnectionRow const& connection,
         }
         for_each_filed(organization.retired_emails, email_key, add);
     }
-    if (members.size() > candidates_max) members.resize(candidates_max);
+    if (members.size() > Limits::link_candidates_max) members.resize(Limits::link_candidates_max);
     return members;
 }
 

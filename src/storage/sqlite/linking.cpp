@@ -1,6 +1,7 @@
 // Candidates for linking.
 #include "storage/sqlite/linking.hpp"
 
+#include "base/limits.hpp"
 #include "storage/sqlite/connection_rows.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/sqlite/user_sql.hpp"
@@ -13,8 +14,6 @@ using directory::LinkCandidate;
 using directory::MemberStatus;
 
 namespace {
-
-constexpr std::size_t candidates_max = 16;
 
 void add_registrations(Database& database, ConnectionKey const& key, Clues const& clues,
                        LinkCandidate& candidate) {
@@ -68,7 +67,8 @@ Task<Result<std::vector<LinkCandidate>>> SqliteStore::find_link_candidates(
             std::vector<LinkCandidate> candidates;
             if (!is_live(database, key)) return candidates;
             Clues const clues{user_name_key, external_id, email_key};
-            for (auto const member : find_members(database, key, clues, candidates_max)) {
+            for (auto const member :
+                 find_members(database, key, clues, Limits::link_candidates_max)) {
                 Query row(database, sql::member_by_key, member);
                 if (!row.step()) continue;
                 auto& candidate = candidates.emplace_back();

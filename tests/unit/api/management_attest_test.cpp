@@ -1,4 +1,5 @@
 // Trusted tokens: who is let in, and who is not (contract §5.7).
+#include "base/limits.hpp"
 #include "directory/session_plan.hpp"
 #include "directory/trusted_token.hpp"
 #include "unit/api/management_sessions_fixture.hpp"
@@ -260,14 +261,14 @@ TEST_F(Attest, LetsNobodyInUnderAnotherSpellingOfTheAddress) {
 TEST_F(Attest, KeepsTheFactorsProvedLast) {
     auto const first = session_of(attest(sign(claims_about("ada@example.com")), organization));
     auto const more = fmt::format(R"(,"session_token":"{}")", first.token);
-    for (std::size_t i = 0; i < directory::session_factors_max; ++i) {
+    for (std::size_t i = 0; i < Limits::session_factors_max; ++i) {
         clock.advance(1s);
         EXPECT_EQ(attest(sign(claims_about("ada@example.com")), organization, more).response.status,
                   200U);
     }
     auto const answer = authenticate(first);
     auto const factors = answer.json().at("member_session").at("authentication_factors").as_array();
-    EXPECT_EQ(factors.size(), directory::session_factors_max);
+    EXPECT_EQ(factors.size(), Limits::session_factors_max);
     EXPECT_EQ(factors.front().at("trusted_auth_token_factor").at("token_id").as_string(),
               "token-2");
     auto const jwt = session_of(answer);
@@ -281,9 +282,9 @@ TEST_F(Attest, RefusesTokenIdsThatAreTooLong) {
     auto const with_id = [&](std::size_t size) {
         return attest_with([&](json::object& claims) { claims["jti"] = std::string(size, 'j'); });
     };
-    EXPECT_EQ(with_id(directory::trusted_token_id_size_max).response.status, 200U);
-    expect_error(with_id(directory::trusted_token_id_size_max + 1), 401,
-                 "invalid_trusted_auth_token", "jti");
+    EXPECT_EQ(with_id(Limits::trusted_token_id_bytes_max).response.status, 200U);
+    expect_error(with_id(Limits::trusted_token_id_bytes_max + 1), 401, "invalid_trusted_auth_token",
+                 "jti");
 }
 
 // It would be given out, and then refused in every header.

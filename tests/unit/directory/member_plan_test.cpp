@@ -1,6 +1,8 @@
 // What the developer's fields make of a member.
 #include "directory/member_plan.hpp"
 
+#include "base/limits.hpp"
+
 #include <gmock/gmock.h>
 
 namespace rollcall::directory {
@@ -100,7 +102,7 @@ TEST(MemberPlan, refuses_what_a_field_cannot_hold) {
         EXPECT_THAT(result.error().message(), HasSubstr(bad.name));
     }
     auto fields = with_email();
-    fields.roles = std::vector<std::string>(explicit_roles_max + 1, "editor");
+    fields.roles = std::vector<std::string>(Limits::explicit_roles_max + 1, "editor");
     EXPECT_EQ(kind_of(create(fields)), "too_many_roles");
     fields.roles = {{"stytch_member"}};
     EXPECT_EQ(kind_of(create(fields)), "cannot_assign_default_rbac_role_id");

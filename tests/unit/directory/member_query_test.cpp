@@ -1,6 +1,8 @@
 // Which members a search finds, and what it looks up.
 #include "directory/member_query.hpp"
 
+#include "base/limits.hpp"
+
 #include <gtest/gtest.h>
 
 #include <set>
@@ -122,12 +124,15 @@ TEST(MemberQuery, is_bounded) {
         return result ? "no error" : result.error().kind();
     };
     constexpr auto too_many = "user_search_maximum_filter_value_count_exceeded";
-    EXPECT_EQ(kind_of({MemberEmailIn{Ids(search_values_max)}}), "no error");
-    EXPECT_EQ(kind_of({MemberEmailIn{Ids(search_values_max)}, MemberRoleIn{{"editor"}}}), too_many);
-    EXPECT_EQ(kind_of(std::vector<MemberOperand>(search_operands_max, MemberIsBreakglass{true})),
-              "no error");
-    EXPECT_EQ(kind_of(std::vector<MemberOperand>(search_operands_max + 1, MemberIsBreakglass{})),
+    EXPECT_EQ(kind_of({MemberEmailIn{Ids(Limits::search_values_max)}}), "no error");
+    EXPECT_EQ(kind_of({MemberEmailIn{Ids(Limits::search_values_max)}, MemberRoleIn{{"editor"}}}),
               too_many);
+    EXPECT_EQ(
+        kind_of(std::vector<MemberOperand>(Limits::search_operands_max, MemberIsBreakglass{true})),
+        "no error");
+    EXPECT_EQ(
+        kind_of(std::vector<MemberOperand>(Limits::search_operands_max + 1, MemberIsBreakglass{})),
+        too_many);
 }
 
 TEST(MemberQuery, prints_unlike_searches_unlike) {

@@ -1,6 +1,8 @@
 // Which organizations a search finds, and what it looks up.
 #include "directory/organization_query.hpp"
 
+#include "base/limits.hpp"
+
 #include <gtest/gtest.h>
 
 namespace rollcall::directory {
@@ -129,12 +131,13 @@ TEST_F(OrganizationQueries, are_bounded) {
         auto const result = plan_organization_search(false, std::move(operands));
         return result ? "" : result.error().kind();
     };
-    std::vector<OrganizationOperand> many(search_operands_max, HasActiveSsoConnection{true});
+    std::vector<OrganizationOperand> many(Limits::search_operands_max,
+                                          HasActiveSsoConnection{true});
     EXPECT_EQ(kind(many), "");
     many.emplace_back(HasActiveSsoConnection{true});
     EXPECT_EQ(kind(many), "user_search_maximum_filter_value_count_exceeded");
-    EXPECT_EQ(kind({OrganizationSlugIn{Texts(search_values_max, "same")}}), "");
-    EXPECT_EQ(kind({OrganizationSlugIn{Texts(search_values_max + 1, "same")}}),
+    EXPECT_EQ(kind({OrganizationSlugIn{Texts(Limits::search_values_max, "same")}}), "");
+    EXPECT_EQ(kind({OrganizationSlugIn{Texts(Limits::search_values_max + 1, "same")}}),
               "user_search_maximum_filter_value_count_exceeded");
 }
 

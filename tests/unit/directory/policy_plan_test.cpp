@@ -1,6 +1,8 @@
 // What policies may say; each refusal names the field and the rule.
 #include "directory/policy_plan.hpp"
 
+#include "base/limits.hpp"
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -85,7 +87,7 @@ TEST_F(PolicyPlan, IdsAreTextsOfSomeLength) {
 
 TEST_F(PolicyPlan, IdsMayHaveAsManyCharactersAsTheLimitSays) {
     std::string longest;
-    for (std::size_t i = 0; i < rbac_id_size_max; ++i) longest += "é";
+    for (std::size_t i = 0; i < Limits::rbac_id_characters_max; ++i) longest += "é";
     wanted.custom_roles = {role(longest, {{longest, {longest}}})};
     wanted.custom_resources = {resource(longest, {longest})};
     EXPECT_EQ(refusal().kind, "planned");
@@ -100,13 +102,15 @@ TEST_F(PolicyPlan, IdsMayHaveAsManyCharactersAsTheLimitSays) {
 }
 
 TEST_F(PolicyPlan, DescriptionsHaveALimitToo) {
-    wanted.custom_roles.front().description = std::string(rbac_description_size_max, 'd');
+    wanted.custom_roles.front().description =
+        std::string(Limits::rbac_description_characters_max, 'd');
     EXPECT_EQ(refusal().kind, "planned");
     wanted.custom_roles.front().description += 'd';
     expect_refusal("rbac_description_too_long", "custom_roles[0].description must not have more");
     wanted.custom_roles.front().description = "a\tb";
     expect_refusal("invalid_rbac_custom_role", "custom_roles[0].description must not contain");
-    wanted.custom_resources.front().description = std::string(rbac_description_size_max + 1, 'd');
+    wanted.custom_resources.front().description =
+        std::string(Limits::rbac_description_characters_max + 1, 'd');
     expect_refusal("rbac_description_too_long", "custom_resources[0].description");
 }
 

@@ -1,6 +1,8 @@
 // What trusted-token profiles may say (contract §5.7).
 #include "directory/token_profile_plan.hpp"
 
+#include "base/limits.hpp"
+
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -135,8 +137,8 @@ TEST_F(TokenProfilePlan, KeysAreOfOneTypeAndBounded) {
     expect_refused([](Fields& f) { f.pem_files = {"MCow"}; }, "pem_files[0] must hold one");
     expect_refused(
         [](Fields& f) {
-            f.pem_files = {pem + std::string(profile_keys_bytes_max / 2, ' '),
-                           pem + std::string(profile_keys_bytes_max / 2, ' ')};
+            f.pem_files = {pem + std::string(Limits::profile_keys_bytes_max / 2, ' '),
+                           pem + std::string(Limits::profile_keys_bytes_max / 2, ' ')};
         },
         "pem_files must not exceed 65536 bytes");
     expect_refused([](Fields& f) { f.jwks = key_set(1); }, "jwks goes with another");

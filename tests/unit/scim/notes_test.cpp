@@ -1,6 +1,7 @@
 // No silent no-op: whatever is left out, converted or supplied is noted, and by name.
 #include "scim/notes.hpp"
 
+#include "base/limits.hpp"
 #include "patch_support.hpp"
 
 #include <gmock/gmock.h>
@@ -213,12 +214,14 @@ TEST(Notes, name_unknown_attributes_of_a_filter) {
 
 TEST(Notes, are_bounded_in_number_and_length) {
     Notes notes;
-    for (std::size_t i = 0; i < notes_max + 20; ++i) add_note(notes, "name", "what");
-    ASSERT_EQ(notes.size(), notes_max + 1);
+    for (std::size_t i = 0; i < Limits::notes_per_request_max + 20; ++i)
+        add_note(notes, "name", "what");
+    ASSERT_EQ(notes.size(), Limits::notes_per_request_max + 1);
     EXPECT_EQ(notes.back(), "further notes were left out");
-    EXPECT_EQ(shown_name(std::string(noted_name_bytes_max, 'a')).size(), noted_name_bytes_max);
-    EXPECT_EQ(shown_name(std::string(noted_name_bytes_max - 1, 'a') + "é"),
-              std::string(noted_name_bytes_max - 1, 'a') + "…");
+    EXPECT_EQ(shown_name(std::string(Limits::noted_name_bytes_max, 'a')).size(),
+              Limits::noted_name_bytes_max);
+    EXPECT_EQ(shown_name(std::string(Limits::noted_name_bytes_max - 1, 'a') + "é"),
+              std::string(Limits::noted_name_bytes_max - 1, 'a') + "…");
 }
 
 // W-04, W-08: a merged PUT is the same operations, and noted the same way.
