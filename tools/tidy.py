@@ -87,7 +87,6 @@ SQL_HEADER = re.compile(r"src/storage/sqlite/\w+_sql\.hpp")
 SQL_STATEMENT = re.compile(r"^inline constexpr Sql (\w+)", re.MULTILINE)
 SQL_LIST = re.compile(r"^inline constexpr std::array (\w+_statements)\s*\{([^}]*)\}", re.MULTILINE)
 NAMED_HEADER = re.compile(r"`([\w./-]+\.hpp)`")
-LIMIT = re.compile(r"^\s+(?:std::size_t|std::chrono::\w+) (\w+)\s*(?:=|\{)", re.MULTILINE)
 
 
 def blank_out(text):
@@ -228,12 +227,6 @@ class Tidy:
                           f"{match.group(1)} is in no list of statements, so nothing looks at its query plan")
 
     def check_documents(self):
-        limits = self.root / "src/base/limits.hpp"
-        if limits.exists():
-            document = self.read("docs/limits.md")
-            for name in LIMIT.findall(limits.read_text(encoding="utf-8")):
-                if f"`{name}`" not in document:
-                    self.find("docs/limits.md", 1, f"does not list the limit `{name}`")
         architecture = self.read("docs/architecture.md")
         for cmake in sorted((self.root / "src").glob("*/CMakeLists.txt")):
             name = cmake.parent.name

@@ -45,6 +45,7 @@ struct Limits {
     static constexpr std::size_t slug_characters_max = 128;
     static constexpr std::size_t logo_url_bytes_max = 2048;
     static constexpr std::size_t setting_values_max = 1000;  ///< of one list of an organization
+    static constexpr std::size_t foreign_id_characters_max = 128;  ///< in such a list
     static constexpr std::size_t external_id_characters_max = 128;
     static constexpr std::size_t metadata_keys_max = 20;
     static constexpr std::size_t metadata_bytes_max = 4096;    ///< as JSON
@@ -141,8 +142,8 @@ struct Limits {
     std::size_t connections_max = 10'000;
     static constexpr std::size_t turned_away_max = 256;  ///< being told that they are too many
     std::size_t write_queue_max = 10'000;                ///< transactions waiting for the writer
-    std::size_t work_waiting_max = 1000;  ///< session JWTs to sign or check, keys to make
-    static constexpr std::size_t passwords_waiting_max = 200;  ///< to be checked
+    std::size_t work_waiting_max = 1000;      ///< session JWTs to sign or check, keys to make
+    std::size_t passwords_waiting_max = 200;  ///< to be checked, or being checked
 };
 
 }  // namespace rollcall

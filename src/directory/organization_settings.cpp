@@ -104,7 +104,7 @@ Status apply_word_list(OrganizationSettings& settings, OrganizationFields const&
 }
 
 bool is_foreign_id(std::string_view text) {
-    return !text.empty() && text.size() <= 128 &&
+    return !text.empty() && text.size() <= Limits::foreign_id_characters_max &&
            std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
 }
 

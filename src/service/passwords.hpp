@@ -45,8 +45,13 @@ class Passwords {
 public:
     /// All outlive this object.
     Passwords(storage::Store& store, Members& members, Sessions& sessions, Clock const& clock,
-              crypto::IdSource& ids)
-        : store_(store), members_(members), sessions_(sessions), clock_(clock), ids_(ids) {}
+              crypto::IdSource& ids, Limits const& limits)
+        : store_(store),
+          members_(members),
+          sessions_(sessions),
+          clock_(clock),
+          ids_(ids),
+          workers_(2, limits.passwords_waiting_max, "Too many passwords at once; try again.") {}
 
     /// Gives the member with the address, or a new one, a first password. Sessions stay.
     /// @errors those of crypto::import_password_hash and of Members::migrate.
@@ -73,8 +78,7 @@ private:
     crypto::IdSource& ids_;
     /// Threads of its own: each check may take 256 MiB and a second, and what signs sessions must
     /// not wait for it.
-    runtime::Workers workers_{2, Limits::passwords_waiting_max,
-                              "Too many passwords at once; try again."};
+    runtime::Workers workers_;
     GuessBrake brake_{Limits::wrong_passwords_at_once, Limits::wrong_password_interval,
                       Limits::wrong_password_addresses_max};
     std::mutex usual_mutex_;

@@ -58,7 +58,7 @@ struct Services {
           sessions(store, policies, members, signing_keys, workers, clock, ids, limits),
           token_profiles(store, clock, ids, limits),
           attestation(store, token_profiles, members, sessions, workers, clock, limits),
-          passwords(store, members, sessions, clock, ids),
+          passwords(store, members, sessions, clock, ids, limits),
           impersonation(store, members, sessions, clock),
           session_exchange(store, members, sessions, clock),
           connections(store, policies, clock, ids, limits, options.token_lifetime),

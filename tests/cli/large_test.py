@@ -172,23 +172,34 @@ class Large(unittest.TestCase):
         self.assertEqual(self.database.memberships(group), {})
         self.assertEqual(self.database.events(event), [(4, 0, USERS), (4, 2, USERS)])
 
-    # H-13
+    # H-13, B-12
     def test_bodies_are_taken_up_to_their_limit(self):
         connection = self.project.connect(self.server, "other")
         mebibyte = 1024 * 1024
-        for path, body, limit in (("/Users", {"userName": self.id()}, mebibyte),
-                                  ("/Groups", {"displayName": self.id()}, 10 * mebibyte)):
+        bulk = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],
+                "Operations": [{"method": "DELETE", "path": "/Users/nobody"}]}
+        organization = "/v1/b2b/organizations/" + connection["organization_id"]
+
+        def scim():
+            return harness.scim(connection)
+
+        def management():
+            return self.project.management(self.server)
+
+        for client, method, path, body, limit, good in (
+                (scim, "POST", "/Users", {"userName": self.id()}, mebibyte, 201),
+                (scim, "POST", "/Groups", {"displayName": self.id()}, 10 * mebibyte, 201),
+                (scim, "POST", "/Bulk", bulk, mebibyte, 200),
+                (management, "PUT", organization, {"organization_name": "Other"}, mebibyte, 200)):
             longest = json.dumps(body).encode().ljust(limit)
-            for size, status in ((limit, 201), (limit + 1, 413)):
+            # Refused from its head: the rest need not come.
+            for size, sent, status in ((limit, longest, good), (limit + 1, b"", 413)):
                 with self.subTest(path=path, size=size):
-                    # Refused from its head: the rest need not come.
-                    body_sent = longest if status == 201 else b""
-                    self.assertEqual(self.post(connection, path, size, body_sent), status)
+                    self.assertEqual(self.send(client(), method, path, size, sent), status)
 
     @staticmethod
-    def post(connection, path, size, body):
-        client = harness.scim(connection)
-        client.connection.putrequest("POST", client.prefix + path)
+    def send(client, method, path, size, body):
+        client.connection.putrequest(method, client.prefix + path)
         client.connection.putheader("Authorization", client.headers["Authorization"])
         client.connection.putheader("Content-Length", str(size))
         client.connection.endheaders(body)

@@ -55,6 +55,19 @@ class TokenProfiles(unittest.TestCase):
             piped = harness.run("token-profile", "create", project, "-", "--data", folder, stdin=json.dumps(PROFILE))
             self.assertRegex(piped.stdout, r"^profile id  trusted-auth-token-profile-test-[0-9a-f-]{36}\n$")
 
+    def test_files_are_read_up_to_their_limit(self):
+        body_bytes_max = 1024 * 1024
+        with harness.directory() as folder:
+            project = harness.Project(folder).id
+            longest = json.dumps(PROFILE).ljust(body_bytes_max)
+            self.assertEqual(self.create(folder, project, longest).returncode, 0)
+            for refused, name in ((self.create(folder, project, longest + " "), str(folder / "profile.json")),
+                                  (harness.run("token-profile", "create", project, "-", "--data", folder,
+                                               stdin=longest + " "), "standard input")):
+                self.assertEqual((refused.returncode, refused.stdout), (1, ""))
+                self.assertIn(f"{name}: larger than {body_bytes_max} bytes", refused.stderr)
+            self.assertEqual(len(json.loads(self.list(folder, project, "--json"))), 1)
+
     def test_failures_change_nothing(self):
         with harness.directory() as folder:
             project = harness.Project(folder).id

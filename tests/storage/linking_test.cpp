@@ -1,5 +1,8 @@
 // Who a new user could be, and linking to that member (reading guide, points 5 and 6).
+#include "base/limits.hpp"
 #include "store_case.hpp"
+
+#include <algorithm>
 
 namespace rollcall::tests {
 namespace {
@@ -119,9 +122,27 @@ TEST_P(Linking, finds_members_by_address_the_living_first) {
     EXPECT_EQ(found[1].id, first.id);
 }
 
-TEST_P(Linking, finds_at_most_sixteen) {
-    for (int i = 0; i < 20; ++i) remove(create("ada", "ext-1"));
-    EXPECT_EQ(find("ada", "ext-1").size(), 16U);
+TEST_P(Linking, finds_so_many_and_no_more) {
+    auto const most = Limits::link_candidates_max;
+    for (std::size_t i = 1; i < most; ++i) remove(create("ada", "ext-1"));
+    EXPECT_EQ(find("ada", "ext-1").size(), most - 1);
+    remove(create("ada", "ext-1"));
+    EXPECT_EQ(find("ada", "ext-1").size(), most);
+    remove(create("ada", "ext-1"));
+    EXPECT_EQ(find("ada", "ext-1").size(), most);
+}
+
+TEST_P(Linking, refuses_a_held_address_whoever_else_was_found) {
+    auto const holder = create("holder");
+    for (std::size_t i = 0; i <= Limits::link_candidates_max; ++i) remove(create("ada", "dup"));
+    auto const found = find("bob", "dup", "holder@example.com");
+    EXPECT_TRUE(std::ranges::none_of(
+        found, [&](LinkCandidate const& candidate) { return candidate.id == holder.id; }));
+    auto creation = link_to(found.at(0), "bob");
+    creation.state.email_address = creation.state.email_key = "holder@example.com";
+    auto const refused = error_of(store().create_user(key, creation));
+    EXPECT_EQ(refused.code(), ErrorCode::uniqueness);
+    EXPECT_NE(refused.message().find(to_string(holder.id)), std::string::npos);
 }
 
 TEST_P(Linking, names_each_member_once) {

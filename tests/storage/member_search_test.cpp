@@ -116,6 +116,12 @@ TEST_P(MemberSearches, stop_at_their_bound_and_say_where) {
     EXPECT_EQ(names(page), Lines{"member6"});
     EXPECT_TRUE(page.complete);
     EXPECT_FALSE(page.more);
+    query.after.reset();
+    query.examined_max = made.size();
+    page = list(query);
+    EXPECT_EQ(names(page), Lines{"member6"});
+    EXPECT_TRUE(page.complete);
+    EXPECT_FALSE(page.more);
 }
 
 TEST_P(MemberSearches, that_are_long_give_what_short_ones_give) {

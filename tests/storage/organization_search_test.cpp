@@ -109,6 +109,12 @@ TEST_P(OrganizationSearches, stop_at_their_bound_and_say_where) {
     EXPECT_EQ(slugs(page), Lines{"slug6"});
     EXPECT_TRUE(page.complete);
     EXPECT_FALSE(page.more);
+    query.after.reset();
+    query.examined_max = made.size();
+    page = list(query);
+    EXPECT_EQ(slugs(page), Lines{"slug6"});
+    EXPECT_TRUE(page.complete);
+    EXPECT_FALSE(page.more);
 }
 
 TEST_P(OrganizationSearches, that_are_long_give_what_short_ones_give) {
@@ -198,6 +204,12 @@ TEST_P(OrganizationSearches, stop_after_many_addresses_but_never_within_an_organ
     query.addresses_max = 1;
     page = list(query);
     EXPECT_EQ(slugs(page), Lines{"green"});
+    EXPECT_FALSE(page.more);
+    query.after.reset();
+    query.addresses_max = 15;
+    page = list(query);
+    EXPECT_EQ(slugs(page), Lines{"green"});
+    EXPECT_TRUE(page.complete);
     EXPECT_FALSE(page.more);
 }
 

@@ -137,12 +137,6 @@ class Rules(unittest.TestCase):
         self.bad(findings(header("find_a,\n find_b")), ":7:", "x_statements", "query_plan_test.cpp")
         self.good(findings(header("find_a,\n find_b") | looked_at))
 
-    def test_limits_are_documented(self):
-        limits = "// Bounds.\n#pragma once\nstruct Limits {\n    std::size_t a_max = 1;\n" \
-                 "    std::chrono::seconds b_timeout{5};\n};\n"
-        self.bad(findings({"src/base/limits.hpp": limits, "docs/limits.md": "`a_max`"}), "`b_timeout`")
-        self.good(findings({"src/base/limits.hpp": limits, "docs/limits.md": "`a_max` `b_timeout`"}))
-
     def test_layers_are_documented(self):
         files = {"src/scim/CMakeLists.txt": "add_layer(scim)\n", "docs/architecture.md": "| base | fmt |\n"}
         self.bad(findings(files), "layer scim")

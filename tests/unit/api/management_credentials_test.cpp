@@ -43,6 +43,13 @@ TEST_F(ManagementCredentials, HeaderThatIsNotBasic) {
     }
 }
 
+TEST_F(ManagementCredentials, AreReadUpToTheLimit) {
+    // Three bytes are four characters of base64. No user has an empty name.
+    std::string const longest(Limits::credentials_bytes_max / 4 * 3, ':');
+    expect_error(get_with("Basic " + base64(longest)), 400, "invalid_project_id_authentication");
+    expect_error(get_with("Basic " + base64(longest + ":")), 400, "invalid_authorization_header");
+}
+
 TEST_F(ManagementCredentials, MalformedProjectId) {
     for (std::string const user :
          {"", "project-test-", "project-prod-0190f5a0-0000-7000-8000-000000000000",

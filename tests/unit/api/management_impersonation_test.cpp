@@ -68,8 +68,11 @@ TEST_F(Impersonation, TakesATokenOnceAndOnlyWhileItIsGood) {
     EXPECT_EQ(use(token).response.status, 200U);
     expect_unusable(use(token));
     expect_unusable(use("no such token"));
+    auto const early = issue(ada);
+    clock.advance(Limits::impersonation_token_lifetime - std::chrono::seconds(1));
+    EXPECT_EQ(use(early).response.status, 200U);
     auto const late = issue(ada);
-    clock.advance(std::chrono::minutes(5));
+    clock.advance(Limits::impersonation_token_lifetime);
     expect_unusable(use(late));
     auto const of_leaver = issue(ada);
     EXPECT_EQ(send("DELETE", path_of(ada)).response.status, 200U);

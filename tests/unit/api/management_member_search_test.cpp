@@ -193,8 +193,10 @@ TEST_F(ManagementMemberSearch, BadInput) {
                  "organization_ids");
     expect_error(search_in({organization, "nowhere"}, ""), 404, "organization_not_found");
     expect_error(search_in({"a b"}, ""), 400, "invalid_organization_id", "organization_ids");
-    expect_error(search_in(std::vector<std::string>(1001, organization), ""), 400,
-                 "invalid_argument", "organization_ids");
+    std::vector<std::string> many_ids(limits.search_organizations_max, organization);
+    EXPECT_EQ(names(search_in(many_ids, "")), Lines{"ada"});
+    many_ids.push_back(organization);
+    expect_error(search_in(many_ids, ""), 400, "invalid_argument", "organization_ids");
 
     expect_error(search(R"(,"query":"x")"), 400, "invalid_request_value", "query");
     expect_error(search(R"(,"query":{"operator":"AND","operands":{}})"), 400,
@@ -218,6 +220,8 @@ TEST_F(ManagementMemberSearch, BadInput) {
                  "member_search_expected_boolean", "member_is_breakglass");
     expect_error(filter(operand("member_email_fuzzy", "[]")), 400, "member_search_expected_string",
                  "member_email_fuzzy");
+    std::string const shortest(Limits::search_characters_min, 'd');
+    EXPECT_EQ(names(filter(operand("member_email_fuzzy", '"' + shortest + '"'))), Lines{});
     expect_error(filter(operand("member_email_fuzzy", R"("äö")")), 400,
                  "member_search_member_email_fuzzy_too_short", "3");
     expect_error(filter(operand("member_phone_number_fuzzy", R"("+1")")), 400,
@@ -239,7 +243,39 @@ TEST_F(ManagementMemberSearch, BadInput) {
 class BoundedMemberSearch : public ManagementMemberSearch {
 protected:
     BoundedMemberSearch() { limits.members_examined_max = 4; }
+
+    void expect_whole(Answer const& answer, Lines const& found) {
+        EXPECT_EQ(names(answer), found);
+        EXPECT_EQ(total(answer), static_cast<std::int64_t>(found.size()));
+        EXPECT_EQ(next_cursor(answer), "");
+    }
 };
+
+TEST_F(BoundedMemberSearch, LooksAtAsManyMembersAsTheLimitSays) {
+    for (int i = 0; i < 4; ++i) create("member" + std::to_string(i));
+    auto const query = operand("member_email_fuzzy", R"("member3")");
+    expect_whole(filter(query), Lines{"member3"});
+    create("member4");
+    auto const page = filter(query);
+    EXPECT_EQ(names(page), Lines{"member3"});
+    EXPECT_EQ(total(page), -1);
+    EXPECT_NE(next_cursor(page), "");
+}
+
+TEST_F(BoundedMemberSearch, LooksAtFewerForTheirRoles) {
+    limits.members_examined_max = 100;
+    limits.members_roles_examined_max = 4;
+    for (int i = 0; i < 4; ++i) create("member" + std::to_string(i));
+    std::string const query = R"(,"query":{"operator":"AND","operands":[
+        {"filter_name":"member_roles","filter_value":["stytch_member"]}]})";
+    Lines const four{"member0", "member1", "member2", "member3"};
+    expect_whole(search(query), four);
+    create("member4");
+    auto const page = search(query);
+    EXPECT_EQ(names(page), four);
+    EXPECT_EQ(total(page), -1);
+    EXPECT_EQ(names(search(query + R"(,"cursor":")" + next_cursor(page) + "\"")), Lines{"member4"});
+}
 
 TEST_F(BoundedMemberSearch, LooksAtSoManyMembersAndGoesOnWithTheCursor) {
     for (int i = 0; i < 10; ++i) create("member" + std::to_string(i));

@@ -155,6 +155,27 @@ TEST_F(ManagementOrganizationSearchBounds, APageMayBeShortAndTheTotalUnknown) {
     EXPECT_EQ(next_cursor(second), "");
 }
 
+TEST_F(ManagementOrganizationSearchBounds, APageWithinThemIsWhole) {
+    auto const expect_whole = [&](std::string const& operand, Lines const& found) {
+        auto const page = filter(operand);
+        EXPECT_EQ(slugs(page), found);
+        EXPECT_EQ(total(page), static_cast<std::int64_t>(found.size()));
+        EXPECT_EQ(next_cursor(page), "");
+    };
+    for (auto const* slug : {"aaa-1", "aaa-2", "aaa-3"}) {
+        add_member(create(slug), std::string(slug) + "@example.com");
+        clock.advance(std::chrono::milliseconds(1));
+    }
+    expect_whole(operand("organization_slug_fuzzy", R"("aaa")"), {"aaa-1", "aaa-2", "aaa-3"});
+    limits.addresses_examined_max = 3;
+    auto const by_address = operand("member_email_fuzzy", R"("aaa-3")");
+    expect_whole(by_address, {"aaa-3"});
+    limits.addresses_examined_max = 2;
+    auto const short_page = filter(by_address);
+    EXPECT_EQ(slugs(short_page), Lines{});
+    EXPECT_EQ(total(short_page), -1);
+}
+
 TEST_F(ManagementOrganizationSearchBounds, AddressesCountToo) {
     for (auto const* slug : {"s1", "s2", "s3"}) {
         auto const id = create(slug);

@@ -1,5 +1,6 @@
 // The map of kept pages: current generation only, bounded bytes, oldest use leaves first.
 #include "api/management/page_cache.hpp"
+#include "base/limits.hpp"
 
 #include <gtest/gtest.h>
 
@@ -54,6 +55,17 @@ TEST(PageCache, KeepsNothingWithoutRoom) {
     cache.keep("a", 1, page_of(1));
     EXPECT_EQ(cache.find("a", 1), nullptr);
     EXPECT_EQ(cache.bytes(), 0u);
+}
+
+TEST(PageCache, KeepsAsMuchAsTheLimitSays) {
+    std::size_t const page_bytes = 1024 * 1024;
+    auto const bytes_max = Limits{}.kept_pages_bytes_max;
+    PageCache cache(bytes_max);
+    for (std::size_t i = 0; i < 2 * bytes_max / page_bytes; ++i) {
+        cache.keep("key " + std::to_string(i), 1, page_of(page_bytes));
+        EXPECT_LE(cache.bytes(), bytes_max);
+    }
+    EXPECT_GT(cache.bytes() + 2 * page_bytes, bytes_max);
 }
 
 TEST(PageCache, NeverExceedsItsBytes) {

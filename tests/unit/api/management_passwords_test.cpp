@@ -300,18 +300,32 @@ TEST_F(PasswordLogin, IsRefusedWhereItIsNotEnough) {
 
 TEST_F(PasswordLogin, SlowsDownWhoGuesses) {
     migrate("grace");
-    guess_wrongly(10);
+    guess_wrongly(Limits::wrong_passwords_at_once);
     auto const refused = log_in("ada");
     expect_error(refused, 429, "too_many_requests", "60 seconds");
     EXPECT_EQ(refused.header("Retry-After"), "60");
     EXPECT_EQ(log_in("grace").response.status, 200U);
-    clock.advance(std::chrono::seconds(60));
+    clock.advance(Limits::wrong_password_interval);
     EXPECT_EQ(log_in("ada").response.status, 200U);
     // Who knows the password starts again with all guesses.
-    guess_wrongly(10);
+    guess_wrongly(Limits::wrong_passwords_at_once);
     // Addresses that nobody has are no different.
-    guess_wrongly(10, "nobody");
+    guess_wrongly(Limits::wrong_passwords_at_once, "nobody");
     expect_error(log_in("nobody"), 429, "too_many_requests");
+}
+
+TEST_F(PasswordLogin, TooManyAtOnceAreRefused) {
+    auto const log_in_with = [&](std::size_t waiting_max) {
+        auto bounds = limits;
+        bounds.passwords_waiting_max = waiting_max;
+        service::Services busy(*store, clock, ids, bounds);
+        auto const busy_api = api::make_management_api(busy, bounds, public_url);
+        return call(*busy_api, "POST", login_path, backend.headers(),
+                    R"({"organization_id":")" + organization +
+                        R"(","email_address":"ada@example.com","password":"wrong"})");
+    };
+    expect_error(log_in_with(0), 503, "server_unavailable", "passwords");
+    expect_error(log_in_with(1), 401, "unauthorized_credentials");
 }
 
 TEST_F(PasswordLogin, NamesWhatIsMissing) {

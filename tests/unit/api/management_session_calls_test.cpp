@@ -45,13 +45,16 @@ TEST_F(SessionCalls, AuthenticateExtendsFromNow) {
     auto const answer = authenticate(ada, R"(,"session_duration_minutes":30)");
     EXPECT_EQ(answer.json().at("member_session").at("expires_at").as_string(),
               format_seconds(clock.now() + 30min));
-    for (auto const* bad : {"4", "527041", "-5"}) {
+    auto const shortest = Limits::session_duration_min.count();
+    auto const longest = Limits::session_duration_max.count();
+    for (auto const bad : {shortest - 1, longest + 1, -shortest}) {
         expect_error(authenticate(ada, fmt::format(R"(,"session_duration_minutes":{})", bad)), 400,
                      "invalid_session_duration_minutes", "session_duration_minutes");
     }
     expect_error(authenticate(ada, R"(,"session_duration_minutes":"60")"), 400,
                  "invalid_request_value", "session_duration_minutes");
-    for (auto const* good : {"5", "527040", "60.0"}) {
+    for (auto const& good :
+         {std::to_string(shortest), std::to_string(longest), std::string("60.0")}) {
         EXPECT_EQ(authenticate(ada, fmt::format(R"(,"session_duration_minutes":{})", good))
                       .response.status,
                   200);
@@ -130,6 +133,20 @@ TEST_F(SessionCalls, AJwtAuthenticatesAlsoAfterItsEnd) {
     EXPECT_EQ(answer.json().at("session_token").as_string(), "");
     clock.advance(41min);
     expect_error(authenticate_jwt(ada.jwt), 404, "session_not_found");
+}
+
+TEST_F(SessionCalls, KeysAreMadeForSoManyAtOnce) {
+    auto const path =
+        "/v1/b2b/sessions/jwks/" + to_string(create_backend(Environment::test).project);
+    auto const ask_with = [&](std::size_t waiting_max) {
+        auto bounds = limits;
+        bounds.work_waiting_max = waiting_max;
+        service::Services services_with(*store, clock, ids, bounds);
+        auto const api_with = api::make_management_api(services_with, bounds, public_url);
+        return call(*api_with, "GET", path);
+    };
+    expect_error(ask_with(0), 503, "server_unavailable", "session JWTs and keys");
+    EXPECT_EQ(ask_with(1).response.status, 200U);
 }
 
 TEST_F(SessionCalls, ForgedAndForeignJwtsAreNotFound) {

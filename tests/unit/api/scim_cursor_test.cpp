@@ -96,11 +96,12 @@ TEST_F(ScimCursor, TheCountStaysInRangeAndTheSame) {
     auto const cursor = cursor_of("/Users?cursor&count=2");
     EXPECT_EQ(list("/Users?count=3&cursor=" + cursor), "invalidCount");
     EXPECT_EQ(list("/Users?cursor=" + cursor), "5: cleo dov") << "said by the cursor";
-    EXPECT_EQ(list("/Users?cursor&count=1001"), "invalidCount");
+    auto const most = Limits{}.scim_page_max;
+    EXPECT_EQ(list("/Users?cursor&count=" + std::to_string(most)), "5: ann bob cleo dov eva");
+    expect_error(send("GET", "/Users?cursor&count=" + std::to_string(most + 1)), 400,
+                 "invalidCount", "count: ");
     EXPECT_EQ(list("/Users?cursor&count=-1"), "invalidCount");
-    EXPECT_EQ(list("/Users?cursor&count=1000"), "5: ann bob cleo dov eva");
     EXPECT_EQ(list("/Users?cursor&count=abc"), "invalidValue");
-    expect_error(send("GET", "/Users?cursor&count=1001"), 400, "invalidCount", "count: ");
     auto const none = send("GET", "/Users?cursor&count=0");
     EXPECT_EQ(names(none), "5:");
     EXPECT_EQ(next_cursor(none), std::nullopt) << "a walk without steps ends at once";
@@ -160,11 +161,14 @@ TEST_F(ScimCursor, IsAnnounced) {
 TEST_F(ScimCursor, ExpiresAsAnnounced) {
     auto const announced = get("/ServiceProviderConfig", "/pagination/cursorTimeout");
     auto const timeout = std::chrono::seconds(std::stol(announced));
+    EXPECT_EQ(timeout, Limits{}.cursor_timeout);
     auto const cursor = cursor_of("/Users?cursor&count=2");
-    side.clock().advance(timeout - std::chrono::seconds(1));
+    // Each look at the clock moves it by a millisecond.
+    auto const looks = std::chrono::milliseconds(50);
+    side.clock().advance(timeout - looks);
     auto const second = send("GET", "/Users?count=2&cursor=" + cursor);
     EXPECT_EQ(names(second), "5: cleo dov");
-    side.clock().advance(std::chrono::seconds(2));
+    side.clock().advance(looks);
     expect_error(send("GET", "/Users?count=2&cursor=" + cursor), 400, "expiredCursor", "cursor: ");
     EXPECT_EQ(list("/Users?count=2&cursor=" + *next_cursor(second)), "5: eva")
         << "each page gives its own time";
@@ -220,6 +224,13 @@ TEST_F(ScimShortTexts, ALongNameCannotBeWhereACursorStands) {
     EXPECT_EQ(list("/Users?cursor&count=1&sortBy=userName"), "tooMany");
     EXPECT_EQ(list("/Users?cursor&count=2&sortBy=userName"), "6: a_very_long_name ann");
     EXPECT_EQ(list("/Users?count=1&sortBy=userName"), "6: a_very_long_name");
+}
+
+TEST_F(ScimShortTexts, ANameOfTheLimitsLengthCan) {
+    add_user("aaaaaaaa");
+    add_user("aaaaaaaab");
+    EXPECT_EQ(list("/Users?cursor&count=1&sortBy=userName"), "7: aaaaaaaa");
+    EXPECT_EQ(list("/Users?cursor&count=2&sortBy=userName"), "tooMany");
 }
 
 // F-45: what changed within a range comes in the order of the changes, and what changes meanwhile

@@ -53,6 +53,16 @@ TEST_F(ScimQuery, Windows) {
     }
 }
 
+TEST_F(ScimQuery, APageWithoutCountHasTheDefaultSize) {
+    auto const page_size = Limits{}.scim_page_default;
+    while (ids.size() <= page_size) ids.push_back(add_user("user" + std::to_string(ids.size())));
+    for (auto const* path : {"/Users", "/Users?cursor"}) {
+        auto const answer = send("GET", path);
+        EXPECT_EQ(text_at(answer, "/itemsPerPage"), std::to_string(page_size)) << path;
+        EXPECT_EQ(text_at(answer, "/totalResults"), std::to_string(page_size + 1)) << path;
+    }
+}
+
 TEST_F(ScimQuery, FiltersWithAnIndex) {
     EXPECT_EQ(list("filter=userName+eq+%22BOB@x.test%22"), "1 1 1: b");
     EXPECT_EQ(list("filter=id%20eq%20%22" + ids[2] + "%22"), "1 1 1: c");

@@ -86,6 +86,9 @@ TEST_F(ScimShortSorts, AnOrderWithoutIndexIsBounded) {
     expect_error(send("GET", "/Users?sortBy=title"), 400, "tooMany", "sort by userName");
     EXPECT_EQ(list("/Users?sortBy=userName"), "3: Ann bob cleo");
     EXPECT_EQ(list("/Users?sortBy=title&filter=displayName%20eq%20%22x%22"), "0:");
+    auto const bob = get("/Users?filter=userName%20eq%20%22bob%22", "/Resources/0/id");
+    EXPECT_EQ(send("DELETE", "/Users/" + bob).response.status, 204U);
+    EXPECT_EQ(list("/Users?sortBy=title"), "2: Ann cleo");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // The command line: every command's options, help, and refusals that say what to do.
 #include "cli/command_line.hpp"
 
+#include "base/limits.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -65,6 +67,12 @@ TEST(CommandLine, ProjectCommands) {
     EXPECT_EQ(create.environment, Environment::live);
     EXPECT_TRUE(create.json);
     EXPECT_EQ(create.settings, (Texts{{"data", "d"}}));
+    std::string const longest(Limits{}.name_code_points_max, 'n');
+    EXPECT_EQ(
+        parse_as<ProjectCreate>({"project", "create", "--name", longest, "--env", "test"}).name,
+        longest);
+    EXPECT_THAT(usage_error({"project", "create", "--name", longest + "n", "--env", "test"}),
+                HasSubstr("--name"));
 
     EXPECT_FALSE(parse_as<ProjectList>({"project", "list"}).json);
     EXPECT_EQ(to_string(parse_as<SecretCreate>({"project", "secret", "create", project}).project),

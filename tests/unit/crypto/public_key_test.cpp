@@ -62,6 +62,20 @@ TEST(Pem, RefusesOtherTextsAndOtherKeys) {
     }
 }
 
+TEST(Pem, MayHaveAsManyBytesAsTheLimitSays) {
+    auto text = std::string(vectors::rsa_pem);
+    text.insert(0, public_key_bytes_max - text.size(), '\n');
+    EXPECT_TRUE(parse_pem(text));
+    EXPECT_FALSE(parse_pem('\n' + text));
+}
+
+TEST(Jwk, MayHaveAsManyBytesAsTheLimitSays) {
+    auto text = std::string(vectors::ec_jwk);
+    text.append(public_key_bytes_max - text.size(), ' ');
+    EXPECT_TRUE(parse_jwk(text));
+    EXPECT_FALSE(parse_jwk(text + ' '));
+}
+
 TEST(Jwk, ReadsEveryKindOfKey) {
     auto const rsa = parse_jwk(vectors::rsa_jwk);
     ASSERT_TRUE(rsa);
@@ -158,9 +172,15 @@ TEST(JwkSet, MayBeEmpty) {
 
 TEST(JwkSet, IsBounded) {
     std::string many = R"({"keys":[0)";
-    for (std::size_t i = 0; i < jwk_set_keys_max; ++i) many += ",0";
-    EXPECT_FALSE(parse_jwk_set(many + "]}"));
-    EXPECT_FALSE(parse_jwk_set(std::string(jwk_set_bytes_max, ' ') + R"({"keys":[]})"));
+    for (std::size_t i = 1; i < jwk_set_keys_max; ++i) many += ",0";
+    EXPECT_TRUE(parse_jwk_set(many + "]}"));
+    EXPECT_FALSE(parse_jwk_set(many + ",0]}"));
+    auto const large = [](std::size_t size) {
+        std::string const set = R"({"keys":[]})";
+        return std::string(size - set.size(), ' ') + set;
+    };
+    EXPECT_TRUE(parse_jwk_set(large(jwk_set_bytes_max)));
+    EXPECT_FALSE(parse_jwk_set(large(jwk_set_bytes_max + 1)));
     EXPECT_FALSE(parse_jwk_set(R"({"keys":{}})"));
     EXPECT_FALSE(parse_jwk_set(R"([])"));
 }

@@ -1,6 +1,8 @@
 // Decisions about connections that need no server to be seen.
 #include "directory/connection_plan.hpp"
 
+#include "base/limits.hpp"
+
 #include <gtest/gtest.h>
 
 namespace rollcall::directory {
@@ -29,6 +31,25 @@ TEST_F(ConnectionPlan, DuplicatePairsCollapse) {
                               {"stytch_admin", to_string(group(2))}});
     EXPECT_EQ(*update.role_assignments, (std::vector<RoleAssignment>{{"stytch_admin", group(1)},
                                                                      {"stytch_admin", group(2)}}));
+}
+
+TEST_F(ConnectionPlan, TakesRoleAssignmentsAndNamesUpToTheLimit) {
+    ConnectionFields fields;
+    fields.role_assignments.emplace(Limits::role_assignments_max,
+                                    RoleAssignmentFields{"stytch_admin", to_string(group(1))});
+    EXPECT_TRUE(plan_connection_update(fields, Environment::test, policy, limits));
+    fields.role_assignments->push_back(fields.role_assignments->front());
+    auto refused = plan_connection_update(fields, Environment::test, policy, limits);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind(), "invalid_rbac_role_assignment");
+
+    fields = {};
+    fields.display_name = std::string(limits.name_code_points_max, 'n');
+    EXPECT_TRUE(plan_connection_update(fields, Environment::test, policy, limits));
+    *fields.display_name += 'n';
+    refused = plan_connection_update(fields, Environment::test, policy, limits);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind(), "invalid_display_name");
 }
 
 TEST_F(ConnectionPlan, KeepsWhatChanges) {

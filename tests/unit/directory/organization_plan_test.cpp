@@ -2,7 +2,11 @@
 // through the API (tests/unit/api/management_bad_input_test.cpp).
 #include "directory/organization_plan.hpp"
 
+#include "base/limits.hpp"
+
 #include <gtest/gtest.h>
+
+#include <functional>
 
 namespace rollcall::directory {
 namespace {
@@ -58,9 +62,90 @@ TEST_F(OrganizationPlan, RepeatedEmailRolesCollapse) {
     EXPECT_EQ(after.settings.rbac_email_implicit_role_assignments.size(), 1u);
 }
 
+std::vector<std::string> domains(std::size_t count) {
+    std::vector<std::string> list;
+    for (std::size_t i = 0; i < count; ++i) list.push_back("d" + std::to_string(i) + ".acme.com");
+    return list;
+}
+
+boost::json::object metadata_of_bytes(std::size_t size) {
+    return {{"k", std::string(size - std::string_view(R"({"k":""})").size(), 'v')}};
+}
+
+boost::json::object metadata_of_keys(std::size_t count) {
+    boost::json::object metadata;
+    for (std::size_t i = 0; i < count; ++i) metadata.emplace("k" + std::to_string(i), i);
+    return metadata;
+}
+
+TEST_F(OrganizationPlan, SizesAreAcceptedUpToTheLimitAndNotOneBeyond) {
+    struct Case {
+        std::string kind;
+        std::size_t max;
+        std::function<void(OrganizationFields&, std::size_t)> set;
+    };
+    auto const text = [](std::size_t size) { return std::string(size, 'a'); };
+    for (auto const& [kind, max, set] : std::vector<Case>{
+             {"invalid_organization_name", limits.name_code_points_max,
+              [](auto& fields, auto size) {
+                  fields.name = "";
+                  for (std::size_t i = 0; i < size; ++i) *fields.name += "é";
+              }},
+             {"invalid_organization_slug", Limits::slug_characters_max,
+              [&](auto& fields, auto size) { fields.slug = text(size); }},
+             {"organization_logo_url_too_long", Limits::logo_url_bytes_max,
+              [&](auto& fields, auto size) { fields.logo_url = "https://" + text(size - 8); }},
+             {"invalid_organization_external_id", Limits::external_id_characters_max,
+              [&](auto& fields, auto size) { fields.external_id = text(size); }},
+             {"metadata_too_many_keys", Limits::metadata_keys_max,
+              [](auto& fields, auto size) { fields.trusted_metadata = metadata_of_keys(size); }},
+             {"metadata_too_large", Limits::metadata_bytes_max,
+              [](auto& fields, auto size) { fields.trusted_metadata = metadata_of_bytes(size); }},
+             {"too_many_domains", Limits::setting_values_max,
+              [](auto& fields, auto size) { fields.email_allowed_domains = domains(size); }},
+             {"invalid_argument", Limits::setting_values_max,
+              [](auto& fields, auto size) {
+                  fields.allowed_third_party_connected_apps = std::vector<std::string>(size, "a");
+              }},
+             {"invalid_argument", Limits::foreign_id_characters_max,
+              [&](auto& fields, auto size) {
+                  fields.allowed_third_party_connected_apps = {{text(size)}};
+              }},
+             {"invalid_rbac_role_assignment", Limits::setting_values_max,
+              [](auto& fields, auto size) {
+                  fields.rbac_email_implicit_role_assignments =
+                      std::vector<EmailRoleFields>(size, {"acme.com", "stytch_admin"});
+              }},
+             {"invalid_oauth_allowed_tenants_format", Limits::setting_values_max,
+              [](auto& fields, auto size) {
+                  fields.allowed_oauth_tenants = {{"slack", boost::json::array(size, "t")}};
+              }}}) {
+        OrganizationFields fields;
+        fields.name = "Acme";
+        set(fields, max);
+        auto const fits = plan_organization_creation(fields, id, policy, now, limits);
+        EXPECT_TRUE(fits) << kind << ": " << fits.error().message();
+        set(fields, max + 1);
+        auto const refused = plan_organization_creation(fields, id, policy, now, limits);
+        ASSERT_FALSE(refused) << kind;
+        EXPECT_EQ(refused.error().kind(), kind);
+    }
+}
+
+TEST_F(OrganizationPlan, SlugsHaveALeastLengthToo) {
+    OrganizationFields fields;
+    fields.name = "Acme";
+    fields.slug = std::string(Limits::slug_characters_min, 'a');
+    EXPECT_TRUE(plan_organization_creation(fields, id, policy, now, limits));
+    fields.slug->pop_back();
+    EXPECT_EQ(plan_organization_creation(fields, id, policy, now, limits).error().kind(),
+              "invalid_organization_slug");
+}
+
 TEST(WithSuffix, StaysWithinTheLimit) {
     EXPECT_EQ(with_suffix("acme", "1234"), "acme-1234");
-    EXPECT_EQ(with_suffix(std::string(128, 'a'), "1234").size(), 128u);
+    auto const longest = std::string(Limits::slug_characters_max, 'a');
+    EXPECT_EQ(with_suffix(longest, "1234").size(), longest.size());
 }
 
 TEST(CheckOrganizationReference, Forms) {

@@ -125,6 +125,35 @@ TEST_F(TokenProfilePlan, RefusalsNameFieldAndRule) {
     expect_refused([](Fields& f) { f.public_key_type = "pem"; }, "public_key_type must be JWK or");
 }
 
+TEST_F(TokenProfilePlan, SizesAreAcceptedUpToTheLimitAndNotOneBeyond) {
+    struct Case {
+        std::string field;
+        std::size_t max;
+        std::function<void(TokenProfileFields&, std::string)> set;
+    };
+    for (auto const& [field, max, set] : std::vector<Case>{
+             {"name", limits.name_code_points_max,
+              [](auto& fields, auto text) { fields.name = text; }},
+             {"issuer", Limits::issuer_characters_max,
+              [](auto& fields, auto text) { fields.issuer = text; }},
+             {"audience", Limits::issuer_characters_max,
+              [](auto& fields, auto text) { fields.audience = text; }},
+             {"attribute_mapping.email", Limits::claim_name_characters_max,
+              [](auto& fields, auto text) { fields.attribute_mapping->email = text; }},
+             {"attribute_mapping.role_ids", Limits::claim_name_characters_max,
+              [](auto& fields, auto text) { fields.attribute_mapping->role_ids = text; }},
+             {"pem_files", Limits::profile_keys_bytes_max, [](auto& fields, auto text) {
+                  fields.pem_files = {pem + text.substr(std::string_view(pem).size())};
+              }}}) {
+        auto fields = pem_fields();
+        set(fields, std::string(max, 'x'));
+        auto const fits = create(fields);
+        EXPECT_TRUE(fits) << field << ": " << fits.error().message();
+        set(fields, std::string(max + 1, 'x'));
+        expect_refused(create(fields), field + " must");
+    }
+}
+
 TEST_F(TokenProfilePlan, KeysAreOfOneTypeAndBounded) {
     using Fields = TokenProfileFields;
     limits.token_profile_keys_max = 2;

@@ -214,8 +214,10 @@ TEST(Notes, name_unknown_attributes_of_a_filter) {
 
 TEST(Notes, are_bounded_in_number_and_length) {
     Notes notes;
-    for (std::size_t i = 0; i < Limits::notes_per_request_max + 20; ++i)
-        add_note(notes, "name", "what");
+    auto const add = [&] { add_note(notes, "name", "what"); };
+    for (std::size_t i = 0; i < Limits::notes_per_request_max; ++i) add();
+    EXPECT_EQ(notes.back(), "name: what");
+    for (int i = 0; i < 20; ++i) add();
     ASSERT_EQ(notes.size(), Limits::notes_per_request_max + 1);
     EXPECT_EQ(notes.back(), "further notes were left out");
     EXPECT_EQ(shown_name(std::string(Limits::noted_name_bytes_max, 'a')).size(),

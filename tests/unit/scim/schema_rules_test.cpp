@@ -48,9 +48,13 @@ TEST(SchemaRules, urns_have_the_form_of_urns) {
           "urn:acme:a..b", "urn:acme:x[0]", "urn:acme:ä", "urn:acme:a%20b"}) {
         EXPECT_THAT(check_urn(urn), HasSubstr("must be a URN")) << urn;
     }
-    auto const longest = "urn:acme:" + std::string(256 - 9, 'x');
+    auto const longest = "urn:acme:" + std::string(Limits::schema_urn_bytes_max - 9, 'x');
     EXPECT_EQ(check_urn(longest), "ok");
     EXPECT_THAT(check_urn(longest + "x"), HasSubstr("at most 256 bytes"));
+    // RFC 8141 §2
+    auto const name_space = std::string(Limits::schema_namespace_bytes_max, 'a');
+    EXPECT_EQ(check_urn("urn:" + name_space + ":x"), "ok");
+    EXPECT_THAT(check_urn("urn:" + name_space + "a:x"), HasSubstr("must be a URN"));
 }
 
 // I-11

@@ -85,6 +85,24 @@ TEST_F(AppTest, AStrangersLargeBodyIsRefusedByItsHead) {
     }
 }
 
+// K-11: who asks before sending learns whether the body is taken.
+TEST_F(AppTest, AStrangersBodyIsTakenUpToItsLimit) {
+    App app(config, std::nullopt);
+    ASSERT_TRUE(app.start());
+    auto const ask = [](http::tests::RawConnection& connection, std::size_t size) {
+        connection.send("POST /v1/b2b/organizations HTTP/1.1\r\nHost: a\r\nContent-Length: " +
+                        std::to_string(size) + "\r\nExpect: 100-continue\r\n\r\n");
+        return connection.read_response().status;
+    };
+    auto const most = Limits{}.anonymous_body_bytes_max;
+    http::tests::RawConnection taken(app.url());
+    EXPECT_EQ(ask(taken, most), 100U);
+    taken.send(std::string(most, ' '));
+    EXPECT_EQ(taken.read_response().status, 401U);
+    http::tests::RawConnection refused(app.url());
+    EXPECT_EQ(ask(refused, most + 1), 401U);
+}
+
 TEST_F(AppTest, PublicUrlIsConfiguration) {
     config.public_url = "https://directory.example.com";
     App app(config, std::nullopt);

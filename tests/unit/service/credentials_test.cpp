@@ -77,12 +77,13 @@ TEST(IsProjectSecret, Forms) {
     for (std::string const good : {"secret-test-a", "secret-live-AZaz09-_", "secret-test-abc="}) {
         EXPECT_TRUE(is_project_secret(good)) << good;
     }
-    EXPECT_TRUE(is_project_secret("secret-test-" + std::string(128, 'a')));
+    auto const longest = "secret-test-" + std::string(Limits::project_secret_characters_max, 'a');
+    EXPECT_TRUE(is_project_secret(longest));
     for (std::string const bad : {"", "secret-test-", "secret-prod-aaaa", "Secret-test-aaaa",
                                   "secret-test-a b", "secret-test-a+b", "secret-test-\xc3\xa4"}) {
         EXPECT_FALSE(is_project_secret(bad)) << bad;
     }
-    EXPECT_FALSE(is_project_secret("secret-test-" + std::string(129, 'a')));
+    EXPECT_FALSE(is_project_secret(longest + "a"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Cursors: round trip, binding, and every way to alter one.
 #include "service/cursor.hpp"
 
+#include "base/limits.hpp"
 #include "crypto/random.hpp"
 
 #include <gtest/gtest.h>
@@ -67,6 +68,15 @@ TEST_F(CursorTest, EveryAlterationIsRefused) {
         longer.insert(i, 1, 'A');
         expect_refused(scope, longer);
     }
+}
+
+TEST_F(CursorTest, MayHaveAsManyCharactersAsTheLimitSays) {
+    // Three bytes are four characters; version and signature have 17 bytes.
+    std::string const content(Limits::cursor_bytes_max / 4 * 3 - 17, 'x');
+    auto const longest = signer.seal(scope, content);
+    EXPECT_EQ(longest.size(), Limits::cursor_bytes_max);
+    EXPECT_EQ(signer.open(scope, longest), content);
+    EXPECT_FALSE(signer.open(scope, signer.seal(scope, content + 'x')));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // How fast somebody can guess.
 #include "service/guess_brake.hpp"
 
+#include "base/limits.hpp"
 #include "crypto/digest.hpp"
 
 #include <gtest/gtest.h>
@@ -45,6 +46,17 @@ TEST(GuessBrake, makes_room_for_new_secrets) {
     // Nothing is over.
     EXPECT_TRUE(brake.admit(ada, now + seconds(60)));
     EXPECT_TRUE(brake.admit(bob, now + seconds(60)));
+}
+
+TEST(GuessBrake, counts_for_as_many_secrets_as_the_limit_says) {
+    auto const secrets_max = Limits::wrong_password_addresses_max;
+    GuessBrake brake(1, seconds(60), secrets_max);
+    auto const nobody = [](std::size_t number) { return crypto::sha256(std::to_string(number)); };
+    EXPECT_TRUE(brake.admit(ada, now));
+    for (std::size_t i = 1; i < secrets_max; ++i) EXPECT_TRUE(brake.admit(nobody(i), now));
+    EXPECT_FALSE(brake.admit(ada, now));
+    EXPECT_TRUE(brake.admit(nobody(secrets_max), now));
+    EXPECT_TRUE(brake.admit(ada, now));
 }
 
 }  // namespace

@@ -49,13 +49,16 @@ TEST_F(ProjectsTest, CreateShowsIdAndSecret) {
 }
 
 TEST_F(ProjectsTest, BadNames) {
-    for (std::string const& name : {std::string(), std::string("  "), std::string(129, 'x'),
-                                    std::string("a\nb"), std::string("\xff")}) {
+    for (std::string const& name :
+         {std::string(), std::string("  "), std::string(limits.name_code_points_max + 1, 'x'),
+          std::string("a\nb"), std::string("\xff")}) {
         auto const made = run_task(projects.create(name, Environment::test));
         ASSERT_FALSE(made);
         EXPECT_EQ(made.error().code(), ErrorCode::invalid_value);
     }
     EXPECT_TRUE(run_task(projects.list())->empty());
+    std::string const longest(limits.name_code_points_max, 'x');
+    EXPECT_TRUE(run_task(projects.create(longest, Environment::test)));
 }
 
 TEST_F(ProjectsTest, SecretsAreListedAndRevoked) {
