@@ -172,7 +172,7 @@ class Large(unittest.TestCase):
         self.assertEqual(self.database.memberships(group), {})
         self.assertEqual(self.database.events(event), [(4, 0, USERS), (4, 2, USERS)])
 
-    # H-13, B-12
+    # H-13
     def test_bodies_are_taken_up_to_their_limit(self):
         connection = self.project.connect(self.server, "other")
         mebibyte = 1024 * 1024
