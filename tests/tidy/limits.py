@@ -41,7 +41,7 @@ def members(header):
 
 
 def rows(page):
-    """Names to the set of values that rows give them; more than one, or none known, is a finding."""
+    """Names to the values that their rows give; None for a unit that is not known."""
     found = {}
     for name, number, unit in ROW.findall(page):
         value = int(number.replace(",", "")) * UNITS[unit] if unit in UNITS else None
