@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -109,15 +108,24 @@ Status check_filterable(std::optional<AttributeRef> const& ref, std::size_t posi
 
 }  // namespace
 
-bool is_attribute_name(std::string_view name) noexcept {
+std::optional<std::size_t> find_name_fault(std::string_view name) noexcept {
     auto const is_alpha = [](char c) { return lower(c) >= 'a' && lower(c) <= 'z'; };
-    auto const is_part = [&](char c) {
-        return is_alpha(c) || (c >= '0' && c <= '9') ||
-               std::string_view("$-_.:/").find(c) != std::string_view::npos;
-    };
-    return !name.empty() && (is_alpha(name.front()) || name.front() == '$') && name.back() != '.' &&
-           name.back() != ':' && name.find("..") == std::string_view::npos &&
-           std::ranges::all_of(name, is_part);
+    auto const urn = name.find(':');
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        auto const c = name[i];
+        auto const fits = is_alpha(c) || c == '$' ||
+                          (i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':')) ||
+                          (i > 0 && c == '.' && name[i - 1] != '.') || (c == '/' && i > urn);
+        if (!fits) return i;
+    }
+    auto const is_whole = !name.empty() && name.back() != '.' && name.back() != ':';
+    return is_whole ? std::nullopt : std::optional(name.size());
+}
+
+std::optional<std::size_t> find_name_fault(Token const& token) noexcept {
+    if (token.kind != TokenKind::word) return token.position;
+    auto const fault = find_name_fault(token.text);
+    return fault ? std::optional(token.position + *fault) : std::nullopt;
 }
 
 std::optional<AttributeRef> find_sub(AttributeRef const& parent, std::string_view name) noexcept {
@@ -191,11 +199,11 @@ Result<Filter> FilterParser::parse_group() {
 
 Result<Filter> FilterParser::parse_attribute_expression() {
     auto const name = lexer_.take();
-    if (name.kind != TokenKind::word || !is_attribute_name(name.text)) {
-        return fail(filter_error("Expected an attribute name", name.position));
+    if (auto const fault = find_name_fault(name)) {
+        return fail(filter_error("Expected an attribute name", *fault));
     }
     auto attribute = resolve_name(name.text);
-    CHECK(check_filterable(attribute.ref, name.position));
+    CHECK(check_name(attribute, name.position));
     if (lexer_.peek().kind == TokenKind::open_bracket) {
         return parse_value_path(std::move(attribute), name.position);
     }
@@ -227,11 +235,11 @@ Result<Filter> FilterParser::parse_value_path(AttributeName attribute, std::size
     if (lexer_.next_is('.')) {
         auto const tail = lexer_.take();
         auto const name = tail.text.substr(1);
-        if (!is_attribute_name(name) || looks_like_path(name)) {
+        if (find_name_fault(name) || looks_like_path(name)) {
             return fail(filter_error("Expected a sub-attribute after the bracket", tail.position));
         }
         auto part = resolve_name(name);
-        CHECK(check_filterable(part.ref, tail.position));
+        CHECK(check_name(part, tail.position));
         TRY(auto comparison, parse_comparison(std::move(part), tail.position));
         result.tail = std::move(comparison);
     }
@@ -266,6 +274,18 @@ AttributeName FilterParser::resolve_name(std::string_view name) const {
         result.ref = find_sub(*scope_.parent, name);
     }
     return result;
+}
+
+// `password.x` is no attribute, and still a question about the password.
+Status FilterParser::check_name(AttributeName const& attribute, std::size_t position) const {
+    auto known = attribute.ref;
+    for (auto name = std::string_view(attribute.text); !known;) {
+        auto const dot = name.rfind('.');
+        if (dot == std::string_view::npos) return {};
+        name = name.substr(0, dot);
+        known = resolve_name(name).ref;
+    }
+    return check_filterable(known, position);
 }
 
 bool FilterParser::at_word(std::string_view word) {

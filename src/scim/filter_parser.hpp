@@ -40,6 +40,7 @@ private:
     [[nodiscard]] Result<Comparison> parse_comparison(AttributeName attribute,
                                                       std::size_t position);
     [[nodiscard]] AttributeName resolve_name(std::string_view name) const;
+    [[nodiscard]] Status check_name(AttributeName const& attribute, std::size_t position) const;
     [[nodiscard]] bool at_word(std::string_view word);
     [[nodiscard]] Status enter(std::size_t position);
 
@@ -49,9 +50,13 @@ private:
     std::size_t depth_ = 0;
 };
 
-/// True for what RFC 7643 §2.1 and §3.10 of RFC 7644 let an attribute's name consist of, URN and
-/// dots included.
-[[nodiscard]] bool is_attribute_name(std::string_view name) noexcept;
+/// Where a name stops being what RFC 7643 §2.1 and §3.10 of RFC 7644 let an attribute's name be,
+/// URN and dots included: the offset of the first byte that does not fit, the name's size if it
+/// ends too early, nullopt if it is a name. A slash may stand in a URN only.
+[[nodiscard]] std::optional<std::size_t> find_name_fault(std::string_view name) noexcept;
+
+/// The 1-based position at which a name was expected and is not; nullopt if the token is one.
+[[nodiscard]] std::optional<std::size_t> find_name_fault(Token const& token) noexcept;
 
 /// Sub-attribute `name` of a known attribute; `value` of a simple list is the element itself.
 [[nodiscard]] std::optional<AttributeRef> find_sub(AttributeRef const& parent,

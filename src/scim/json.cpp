@@ -259,10 +259,12 @@ Error describe(json::error_code const& code, std::string_view read, std::size_t 
     }
     if (code == json::error::too_deep) {
         return {ErrorCode::invalid_syntax,
-                fmt::format("The JSON is nested deeper than {} levels.", limits.json_depth_max)};
+                fmt::format("The JSON is nested deeper than {} levels at position {}.",
+                            limits.json_depth_max, position)};
     }
     if (code == json::error::incomplete) {
-        return {ErrorCode::invalid_syntax, "The JSON ends before it is complete."};
+        return {ErrorCode::invalid_syntax,
+                fmt::format("The JSON ends before it is complete, at position {}.", position)};
     }
     if (code == json::error::extra_data) {
         return {ErrorCode::invalid_syntax,

@@ -57,7 +57,7 @@ Status parse_tail(Lexer& lexer, Path& path) {
     if (!lexer.next_is('.')) return {};
     auto const tail = lexer.take();
     auto const name = tail.text.substr(1);
-    if (!is_attribute_name(name) || looks_like_path(name)) {
+    if (find_name_fault(name) || looks_like_path(name)) {
         return fail(path_error("Expected a sub-attribute after the bracket", tail.position));
     }
     if (path.attribute.ref) path.sub_attribute = path.attribute.ref->attribute->find(name);
@@ -78,13 +78,15 @@ Result<Path> parse_path(std::string_view text, ResourceType const& type, Limits 
     if (!is_valid_utf8(text) || text.find('\0') != std::string_view::npos) {
         return fail({ErrorCode::invalid_path, "A path must be UTF-8 text without NUL."});
     }
-    // Checklist I-22: a leading slash is an old habit of JSON Patch.
-    if (text.starts_with('/')) text.remove_prefix(1);
-
     Lexer lexer(text);
-    auto const name = lexer.take();
-    if (name.kind != TokenKind::word || !is_attribute_name(name.text)) {
-        return fail(path_error("Expected an attribute name", name.position));
+    auto name = lexer.take();
+    // Checklist I-22: a leading slash is an old habit of JSON Patch.
+    if (name.text.starts_with('/')) {
+        name.text.remove_prefix(1);
+        ++name.position;
+    }
+    if (auto const fault = find_name_fault(name)) {
+        return fail(path_error("Expected an attribute name", *fault));
     }
     Path path{{std::string(name.text), resolve(type, name.text)}, std::nullopt, nullptr};
     if (lexer.next_is('[')) {

@@ -161,7 +161,7 @@ TEST(FilterParser, I07_a_filter_encoded_twice_is_decoded_once_more) {
     EXPECT_EQ(ok("members%5Bvalue%20eq%20%222%22%5D", group_type()), R"(members[value eq "2"])");
     // What parses is not touched.
     EXPECT_EQ(ok(R"(title eq "100%20")"), R"(title eq "100%20")");
-    bad("userName%20eq", 1);
+    bad("userName%20eq", 9);
 }
 
 TEST(FilterParser, I39_comparison_behind_a_value_filter) {
@@ -202,11 +202,11 @@ TEST(FilterParser, F27_F28_malformed) {
     bad("emails[]", 8);
     bad("]", 1);
     bad("\"title\" eq \"a\"", 1);
-    bad("ti*le pr", 1);
+    bad("ti*le pr", 3);
     bad("1title pr", 1);
-    bad("name..familyName pr", 1);
+    bad("name..familyName pr", 6);
     bad(".title pr", 1);
-    bad("title. pr", 1);
+    bad("title. pr", 7);
 }
 
 TEST(FilterParser, F25_unknown_operator) {

@@ -56,12 +56,16 @@ TEST(Path, P11_E07_I13_urns) {
 
 TEST(Path, I22_a_leading_slash_is_stripped) {
     EXPECT_EQ(ok("/active"), "active");
-    bad("/", 1);
+    // Positions are those of the text as it was sent.
+    bad("/", 2);
+    bad("/name.", 7);
+    bad(" /name..x", 8);
 }
 
 TEST(Path, P14_unknown_names_are_read_without_a_reference) {
-    for (auto const* text : {"shoeSize", "urn:acme:2.0:User:tag", "shoes[size eq 44].colour",
-                             "emails[type eq \"work\"].colour", "name.colour"}) {
+    for (auto const* text :
+         {"shoeSize", "urn:acme:2.0:User:tag", "shoes[size eq 44].colour",
+          "emails[type eq \"work\"].colour", "name.colour", "urn:acme/hr:2.0:User:tag"}) {
         auto const path = parse_path(text, user_type(), limits);
         ASSERT_TRUE(path.has_value()) << text << failure(path);
         EXPECT_FALSE(path->attribute.ref.has_value()) << text;
@@ -74,8 +78,13 @@ TEST(Path, P13_malformed) {
     bad(" ", 2);
     bad("1emails", 1);
     bad("emails type", 8);
-    bad("emails.", 1);
-    bad("name..givenName", 1);
+    bad("emails.", 8);
+    bad("name..givenName", 6);
+    bad("title!", 6);
+    bad("title/", 6);
+    bad("/name/givenName", 6);
+    bad("title/urn:x", 6);
+    bad("urn:acme/hr:2.0:User:", 22);
     bad("\"emails\"", 1);
     bad("emails]", 7);
     bad(R"(emails[type eq "work")", 22);
