@@ -130,7 +130,8 @@ bool is_extension(std::optional<scim::AttributeRef> const& ref) {
 struct MemberOperation {
     scim::PatchOp op = scim::PatchOp::add;
     scim::Path const* path = nullptr;
-    json::value const* value = nullptr;  ///< null pointer: none was sent
+    json::value const* value = nullptr;               ///< null pointer: none was sent
+    std::optional<std::size_t> place = std::nullopt;  ///< as scim::PatchOperation has it
 };
 
 /// A patch request taken apart: what concerns members, and everything else.
@@ -153,14 +154,14 @@ void take_object_apart(scim::PatchOperation const& operation, scim::ResourceType
         auto const ref = scim::resolve(type, key);
         if (is_core(ref)) parts.nested = true;
         if (is_members(ref) && ref->sub_attribute == nullptr) {
-            parts.members.push_back({operation.op, nullptr, &value});
+            parts.members.push_back({operation.op, nullptr, &value, operation.place});
         } else {
             rest.emplace(key, value);
         }
     }
     if (rest.empty() && !object->empty()) return;
-    parts.others.operations.push_back(
-        {operation.op, operation.op_capitalised, std::nullopt, json::value(std::move(rest))});
+    parts.others.operations.push_back({operation.op, operation.op_capitalised, std::nullopt,
+                                       json::value(std::move(rest)), false, operation.place});
 }
 
 Parts take_apart(scim::PatchRequest const& request, scim::ResourceType const& type) {
@@ -169,8 +170,9 @@ Parts take_apart(scim::PatchRequest const& request, scim::ResourceType const& ty
         if (!operation.path) {
             take_object_apart(operation, type, parts);
         } else if (is_members(operation.path->attribute.ref)) {
-            parts.members.push_back(
-                {operation.op, &*operation.path, operation.value ? &*operation.value : nullptr});
+            parts.members.push_back({operation.op, &*operation.path,
+                                     operation.value ? &*operation.value : nullptr,
+                                     operation.place});
         } else {
             if (is_core(operation.path->attribute.ref)) parts.nested = true;
             parts.others.operations.push_back(operation);
@@ -241,9 +243,13 @@ Status apply_list(MemberOperation const& operation, MemberContext& context) {
     if (operation.op == scim::PatchOp::replace) delta.clear();
     if (unassigned) {
         if (operation.op == scim::PatchOp::add) {
-            scim::add_note(context.notes, "members", "adding no value changed nothing");
+            scim::add_note(context.notes, "members", scim::adding_nothing);
         }
         return {};
+    }
+    auto const* list = operation.value->if_array();
+    if (list != nullptr && list->empty() && operation.op != scim::PatchOp::replace) {
+        scim::add_note(context.notes, "members", scim::nothing_to_do);
     }
 
     TRY(auto const members, scim::read_members(*operation.value, context.limits, context.notes));
@@ -371,7 +377,7 @@ Result<GroupChange> plan_group_replacement(scim::ResourceBody const& body, Group
 bool needs_attributes(scim::PatchRequest const& request, scim::ResourceType const& type) {
     return std::ranges::any_of(request.operations, [&](scim::PatchOperation const& operation) {
         auto const compares =
-            operation.op == scim::PatchOp::remove && (!operation.path || operation.path_was_key);
+            operation.op == scim::PatchOp::remove && operation.value && !operation.value->is_null();
         auto const is_needed = [&](std::optional<scim::AttributeRef> const& ref) {
             if (is_extension(ref)) return !type.extensions.empty();
             return compares && ref && !is_members(ref);
@@ -395,8 +401,9 @@ Result<std::optional<GroupChange>> plan_group_patch(scim::PatchRequest const& re
     MemberDelta delta;
     MemberContext context{id.environment, profile, limits, notes, delta};
     for (auto const& operation : parts.members) {
-        TRY(auto const planned, apply_operation(operation, context));
-        if (!planned) return std::nullopt;
+        auto const planned = apply_operation(operation, context);
+        if (!planned) return fail(scim::error_of_operation(operation.place, planned.error()));
+        if (!*planned) return std::nullopt;
         if (delta.named() > limits.group_members_max) return fail(too_many_members(limits));
     }
     GroupChange change;

@@ -5,7 +5,18 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace rollcall::scim {
+namespace {
+
+void append(Notes& notes, std::string note) {
+    constexpr auto notes_max = Limits::notes_per_request_max;
+    if (notes.size() > notes_max) return;
+    notes.push_back(notes.size() == notes_max ? "further notes were left out" : std::move(note));
+}
+
+}  // namespace
 
 std::string shown_name(std::string_view name) {
     if (name.size() <= Limits::noted_name_bytes_max) return std::string(name);
@@ -15,12 +26,11 @@ std::string shown_name(std::string_view name) {
 }
 
 void add_note(Notes& notes, std::string_view name, std::string_view what) {
-    if (notes.size() > Limits::notes_per_request_max) return;
-    if (notes.size() == Limits::notes_per_request_max) {
-        notes.emplace_back("further notes were left out");
-        return;
-    }
-    notes.push_back(fmt::format("{}: {}", shown_name(name), what));
+    append(notes, fmt::format("{}: {}", shown_name(name), what));
+}
+
+void add_notes_within(Notes& notes, std::string_view attribute, Notes const& of_parts) {
+    for (auto const& note : of_parts) append(notes, fmt::format("{}.{}", attribute, note));
 }
 
 }  // namespace rollcall::scim

@@ -9,6 +9,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -22,10 +23,12 @@ struct PatchOperation {
     PatchOp op = PatchOp::replace;
     /// `op` was not all lower case, Entra's fingerprint on connections of unknown kind (P-46).
     bool op_capitalised = false;
-    std::optional<Path> path;
-    std::optional<boost::json::value> value;
-    /// The path was a key of a path-less object, which removes only the values it names (I-25).
+    std::optional<Path> path = std::nullopt;
+    std::optional<boost::json::value> value = std::nullopt;
+    /// The path was a key of a path-less object (I-14).
     bool path_was_key = false;
+    /// Its place in `Operations`; nullopt if there is no such list.
+    std::optional<std::size_t> place = std::nullopt;
 };
 
 /// A parsed PatchOp message. A key of a path-less object that is itself a path (I-14) has become an
@@ -34,9 +37,13 @@ struct PatchRequest {
     std::vector<PatchOperation> operations;
 };
 
+/// An error of the operation at that place: "Operations[3]: …". Without a place, the error itself.
+[[nodiscard]] Error error_of_operation(std::optional<std::size_t> place, Error const& error);
+
 /// @errors invalid_syntax (not a PatchOp message), invalid_value (value missing),
 ///         invalid_path, invalid_filter, no_target (remove without path or value),
-///         too_many (operations).
+///         too_many (operations). The message of one operation's error begins with its place:
+///         "Operations[3].path: …".
 /// @source checklist P-02..P-18, I-01, I-02, I-10, I-14, I-22, I-23, I-25.
 [[nodiscard]] Result<PatchRequest> parse_patch(boost::json::value const& body,
                                                ResourceType const& type, Limits const& limits,
@@ -57,7 +64,8 @@ struct PatchRequest {
 /// changed.
 ///
 /// @errors mutability, no_target, invalid_value, invalid_path, too_many (members, list values, work
-///         on long lists).
+///         on long lists). The message of one operation's error begins with its place:
+///         "Operations[3]: …"; what is wrong with the outcome has none.
 /// @source checklist P-20..P-49, G-15, G-17, E-05, U-08; I-16..I-20, I-26, I-27, I-32.
 [[nodiscard]] Result<boost::json::object> apply_patch(boost::json::object const& resource,
                                                       PatchRequest const& request,

@@ -1,5 +1,5 @@
 // Which attributes a PATCH operation addresses; the whole request (RFC 7644 §3.5.2).
-#include "scim/names.hpp"
+#include "scim/link.hpp"
 #include "scim/notes.hpp"
 #include "scim/patch_edit.hpp"
 #include "scim/patch_editor.hpp"
@@ -9,8 +9,6 @@
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace rollcall::scim {
 namespace {
@@ -23,25 +21,14 @@ bool is_id(Attribute const& attribute) {
     return &attribute == common_attributes().find("id");
 }
 
-bool is_nothing(boost::json::value const* value) {
-    if (value == nullptr || value->is_null()) return true;
+// True for an `add` that must not take away what is there (checklist P-05). An empty list is one of
+// the spellings in which providers remove a manager (I-16).
+bool adds_nothing(PatchOp op, Attribute const& attribute, Attribute const* sub,
+                  boost::json::value const* value) {
+    if (op != PatchOp::add || value == nullptr || !is_nothing(*value)) return false;
+    auto const is_manager = attribute.is_link && !attribute.multi_valued && sub == nullptr;
     auto const* list = value->if_array();
-    return list != nullptr && list->empty();
-}
-
-// True if a removal from `schemas` names this URN, by value or by filter; one with neither names
-// all.
-bool names_urn(PatchOperation const& operation, ResourceType const& type, Schema const& schema) {
-    if (operation.path->filter) {
-        return matches_element(*operation.path->filter, boost::json::value(schema.urn));
-    }
-    if (!operation.value || operation.value->is_null()) return true;
-    auto const is_schema = [&](boost::json::value const& named) {
-        auto const* urn = named.if_string();
-        return urn != nullptr && type.find_schema(as_text(*urn)) == &schema;
-    };
-    auto const* list = operation.value->if_array();
-    return list != nullptr ? std::ranges::any_of(*list, is_schema) : is_schema(*operation.value);
+    return !is_manager || list == nullptr || !list->empty();
 }
 
 // An extension may go as a whole, and its required attributes with it.
@@ -68,7 +55,7 @@ Status PatchEditor::apply(PatchOperation const& operation) {
     if (!ref) return leave_out(outline(path));
     auto const* value = operation.value ? &*operation.value : nullptr;
     if (ref->attribute == nullptr) return apply_to_schema(operation, ref->extension, value);
-    if (is_schemas(*ref->attribute)) return apply_to_schemas(operation);
+    if (is_schemas(*ref->attribute)) return apply_to_schemas(operation, value);
     if (is_read_only(path)) {
         return fail(mutability_error(outline(path), "is read-only"));
     }
@@ -86,6 +73,10 @@ Status PatchEditor::apply_without_path(PatchOperation const& operation) {
 
 Status PatchEditor::apply_parts(PatchOperation const& operation, Schema const* extension,
                                 boost::json::object const& parts) {
+    if (parts.empty()) {
+        auto const& urn = extension != nullptr ? extension->urn : type_.core->urn;
+        add_note(notes_, extension != nullptr || operation.path ? urn : "value", nothing_to_do);
+    }
     for (auto const& part : parts) {
         auto const name = std::string_view(part.key().data(), part.key().size());
         if (extension != nullptr) {
@@ -112,6 +103,9 @@ Status PatchEditor::apply_named(PatchOperation const& operation, std::string_vie
         return apply_parts(operation, nullptr, *parts);
     }
     if (is_id(*ref->attribute)) return check_id(value);
+    if (is_schemas(*ref->attribute) && operation.op == PatchOp::remove) {
+        return apply_to_schemas(operation, &value);
+    }
     auto const* sub = ref->sub_attribute;
     auto const read_only = ref->attribute->mutability == Mutability::read_only ||
                            (sub != nullptr && sub->mutability == Mutability::read_only);
@@ -148,64 +142,22 @@ Status PatchEditor::check_id(Value const& value) const {
     return fail(mutability_error("id", "cannot be changed"));
 }
 
-Status PatchEditor::apply_to_schema(PatchOperation const& operation, Schema const* extension,
-                                    Value const* value) {
-    auto const is_null = value == nullptr || value->is_null();
-    auto const* parts = is_null ? nullptr : value->if_object();
-    if (!is_null && parts == nullptr) {
-        return fail(value_error(extension != nullptr ? extension->urn : type_.core->urn,
-                                "must be an object"));
-    }
-    if (parts != nullptr) return apply_parts(operation, extension, *parts);
-    if (operation.op == PatchOp::add) {
-        add_note(notes_, extension != nullptr ? extension->urn : type_.core->urn,
-                 "adding no value changed nothing");
-        return {};
-    }
-    if (extension == nullptr) {
-        return fail(mutability_error(type_.core->urn, "the core schema cannot be removed"));
-    }
-    resource_.stable_erase(extension->urn);
-    return {};
-}
-
-Status PatchEditor::apply_to_schemas(PatchOperation const& operation) {
-    // Checklist P-55: the list follows from the data; only a removal takes data away.
-    if (operation.op != PatchOp::remove) {
-        add_note(notes_, "schemas", "the list follows from the resource's data");
-        return {};
-    }
-    if (names_urn(operation, type_, *type_.core)) {
-        return fail(mutability_error("schemas", "the core schema cannot be removed"));
-    }
-    for (auto const& extension : type_.extensions) {
-        if (!names_urn(operation, type_, *extension.schema)) continue;
-        resource_.stable_erase(extension.schema->urn);
-    }
-    return {};
-}
-
 Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& ref,
                          Filter const* filter, Attribute const* sub, Value const* value) {
     auto const& attribute = *ref.attribute;
+    // No error, but nobody should wonder why nothing happened.
+    if (adds_nothing(operation.op, attribute, sub, value)) {
+        add_note(notes_, name_of(attribute, sub), adding_nothing);
+        return {};
+    }
     Edit const intent{
         .op = operation.op,
-        .value = value,
+        .value = take_null_off(ref, filter, sub, value),
         .creates_missing = profile_.replace_creates_missing_element || operation.op_capitalised,
-        .from_object = !operation.path || operation.path_was_key,
         .limits = limits_,
         .notes = notes_,
         .filter_cost = cost_.filters()};
-    // Checklist P-05: no error, but nobody should wonder why nothing happened.
-    if (operation.op == PatchOp::add && is_nothing(value)) {
-        add_note(notes_, attribute.name, "adding no value changed nothing");
-    }
-    if (attribute.mutability == Mutability::write_only) {
-        if (intent.unassigns() || intent.is_null()) return {};
-        CHECK(read_value(unwrap_named(*value, attribute), attribute, limits_, notes_));
-        add_note(notes_, attribute.name, "accepted and not kept");
-        return {};
-    }
+    if (attribute.mutability == Mutability::write_only) return accept(attribute, intent);
     if (attribute.required && operation.op == PatchOp::remove) {
         removed_required_.push_back(ref);
     }
@@ -215,6 +167,29 @@ Status PatchEditor::edit(PatchOperation const& operation, AttributeRef const& re
                                        : edit_single(holder, attribute, sub, intent);
     if (ref.extension != nullptr) drop_empty_extension(*ref.extension);
     return done;
+}
+
+// `[null]` for one value is null, as a list of one is its element (checklist I-18).
+PatchEditor::Value const* PatchEditor::take_null_off(AttributeRef const& ref, Filter const* filter,
+                                                     Attribute const* sub, Value const* value) {
+    auto const is_whole_list = ref.attribute->multi_valued && filter == nullptr && sub == nullptr;
+    if (value == nullptr || is_whole_list) return value;
+    auto const& single = unwrap_single(*value);
+    if (&single == value || !single.is_null()) return value;
+    add_note(notes_, name_of(*ref.attribute, sub), "a list of one was read as its element");
+    return &single;
+}
+
+// What is never returned is not kept either (checklist U-09).
+Status PatchEditor::accept(Attribute const& attribute, Edit const& intent) {
+    if (intent.op == PatchOp::remove) {
+        add_note(notes_, attribute.name, nothing_to_do);
+        return {};
+    }
+    if (intent.is_null()) return {};
+    CHECK(read_value(unwrap_named(*intent.value, attribute), attribute, limits_, notes_));
+    add_note(notes_, attribute.name, "accepted and not kept");
+    return {};
 }
 
 boost::json::object& PatchEditor::open_extension(Schema const& extension) {
@@ -227,13 +202,22 @@ void PatchEditor::drop_empty_extension(Schema const& extension) {
     if (object != nullptr && object->get_object().empty()) resource_.stable_erase(extension.urn);
 }
 
+Error error_of_operation(std::optional<std::size_t> place, Error const& error) {
+    if (!place) return error;
+    return {error.code(), fmt::format("Operations[{}]: {}", *place, error.message()),
+            error.cause()};
+}
+
 Result<boost::json::object> apply_patch(boost::json::object const& resource,
                                         PatchRequest const& request, ResourceType const& type,
                                         std::string_view id, Profile const& profile,
                                         Limits const& limits, Notes& notes) {
     auto result = resource;
     PatchEditor editor(result, type, id, profile, limits, notes);
-    for (auto const& operation : request.operations) CHECK(editor.apply(operation));
+    for (auto const& operation : request.operations) {
+        auto const done = editor.apply(operation);
+        if (!done) return fail(error_of_operation(operation.place, done.error()));
+    }
     for (auto const& ref : editor.removed_required()) {
         if (is_missing(result, ref)) {
             return fail(mutability_error(print_name({ref.attribute->name, ref}),

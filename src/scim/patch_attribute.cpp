@@ -9,6 +9,9 @@
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace rollcall::scim {
 namespace {
 
@@ -38,42 +41,64 @@ void assign(boost::json::object& holder, Attribute const& attribute, value read)
     }
 }
 
-Status unassign(boost::json::object& holder, Attribute const& attribute, Attribute const* sub) {
-    if (sub == nullptr || attribute.is_link) {
-        holder.stable_erase(attribute.name);
-        return {};
-    }
-    if (auto* found = holder.if_contains(attribute.name); found != nullptr && found->is_object()) {
-        found->get_object().stable_erase(sub->name);
+// False if there was nothing to take away.
+bool erase(boost::json::object& holder, Attribute const& attribute, Attribute const* sub) {
+    if (sub == nullptr || attribute.is_link) return holder.stable_erase(attribute.name) > 0;
+    auto* found = holder.if_contains(attribute.name);
+    auto* parts = found != nullptr ? found->if_object() : nullptr;
+    return parts != nullptr && parts->stable_erase(sub->name) > 0;
+}
+
+Status unassign(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
+                Edit const& edit) {
+    if (!erase(holder, attribute, sub) && edit.op == PatchOp::remove) {
+        add_note(edit.notes, name_of(attribute, sub), nothing_to_do);
     }
     return {};
 }
 
 // `manager` is its id, whichever part of it is written (checklist I-16).
-value link_value(value const& given, Attribute const* sub) {
+value link_value(value const& given, Attribute const& attribute, Attribute const* sub,
+                 Notes& notes) {
     if (sub == nullptr) return given;
-    return boost::json::object{{sub->name, unwrap_named(unwrap_single(given), *sub)}};
+    auto const& inner = unwrap_noted(given, *sub, name_of(attribute, sub), notes);
+    return boost::json::object{{sub->name, inner}};
+}
+
+// True for an object that says something, but not who the target is. Only an empty one says that
+// there is none (checklist I-16).
+bool names_no_target(value const& given) {
+    auto const* parts = unwrap_single(given).if_object();
+    if (parts == nullptr || parts->empty()) return false;
+    return std::ranges::none_of(*parts, [](auto const& part) {
+        auto const name = std::string_view(part.key().data(), part.key().size());
+        return same_name(name, "value") || same_name(name, "$ref");
+    });
 }
 
 Status edit_link(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
                  Edit const& edit) {
-    TRY(auto read, read_value(link_value(*edit.value, sub), attribute, edit.limits, edit.notes));
+    auto const given = link_value(*edit.value, attribute, sub, edit.notes);
+    TRY(auto read, read_value(given, attribute, edit.limits, edit.notes));
+    if (read.is_null() && edit.op == PatchOp::add && holder.contains(attribute.name)) {
+        add_note(edit.notes, attribute.name, "adding an empty value removed what was there");
+    }
     assign(holder, attribute, std::move(read));
     return {};
 }
 
-value const& unwrap_noted(value const& given, Attribute const& attribute, Notes& notes) {
-    auto const& inner = unwrap_named(given, attribute);
-    if (&inner != &given) add_note(notes, attribute.name, "an object around a value was taken off");
-    return inner;
-}
-
 Status edit_part(boost::json::object& holder, Attribute const& attribute, Attribute const& sub,
                  Edit const& edit) {
-    auto const& given = unwrap_noted(*edit.value, sub, edit.notes);
-    TRY(auto read, read_value(given, sub, edit.limits, edit.notes));
-    if (read.is_null() && edit.op == PatchOp::add && is_empty_list(given)) return {};
-    return set_part(open_object(holder, attribute), sub, std::move(read));
+    auto const shown = name_of(attribute, &sub);
+    auto const& given = unwrap_noted(*edit.value, sub, shown, edit.notes);
+    if (edit.op == PatchOp::add && is_nothing(given)) {
+        add_note(edit.notes, shown, adding_nothing);
+        return {};
+    }
+    TRY(auto read, read_part(given, attribute, sub, edit.limits, edit.notes));
+    PartValues parts;
+    parts.emplace_back(&sub, std::move(read));
+    return set_parts(open_object(holder, attribute), attribute, parts);
 }
 
 Status edit_complex(boost::json::object& holder, Attribute const& attribute, Edit const& edit) {
@@ -82,12 +107,14 @@ Status edit_complex(boost::json::object& holder, Attribute const& attribute, Edi
         add_note(edit.notes, attribute.name, "a list of one was read as its element");
     }
     if (is_empty_list(given)) {
-        if (edit.op == PatchOp::replace) holder.stable_erase(attribute.name);
+        holder.stable_erase(attribute.name);
         return {};
     }
-    auto const* parts = given.if_object();
-    if (parts == nullptr) return fail(value_error(attribute.name, "must be an object"));
-    return merge_parts(open_object(holder, attribute), *parts, attribute, edit);
+    auto const* object = given.if_object();
+    if (object == nullptr) return fail(value_error(attribute.name, "must be an object"));
+    if (object->empty()) add_note(edit.notes, attribute.name, nothing_to_do);
+    TRY(auto const parts, read_parts(*object, attribute, edit));
+    return set_parts(open_object(holder, attribute), attribute, parts);
 }
 
 // The part of a complex attribute that a client may write; nullptr, and a note, if it is none.
@@ -101,21 +128,30 @@ Attribute const* find_writable(Attribute const& attribute, std::string_view name
     return nullptr;
 }
 
-// Null stands for whatever is there.
-Status remove_equal(boost::json::object& holder, Attribute const& attribute, value const& given,
-                    Edit const& edit, std::string_view shown) {
-    TRY(auto const read,
-        read_value(unwrap_named(given, attribute), attribute, edit.limits, edit.notes));
+// @param wanted  nullopt stands for whatever is there, null for a value that nothing has.
+void remove_equal(boost::json::object& holder, Attribute const& attribute,
+                  std::optional<value> const& wanted, std::string_view shown, Notes& notes) {
     auto const* stored = holder.if_contains(attribute.name);
-    auto const equal =
+    auto const is_equal =
         stored != nullptr &&
-        (given.is_null() || (!read.is_null() && equal_scalar(attribute, *stored, read)));
-    if (equal) {
+        (!wanted || (!wanted->is_null() && equal_scalar(attribute, *stored, *wanted)));
+    if (is_equal) {
         holder.stable_erase(attribute.name);
     } else {
         // Checklist P-36: a success, but of an operation that did nothing.
-        add_note(edit.notes, shown, "does not have the value, so nothing was removed");
+        add_note(notes, shown, "does not have the value, so nothing was removed");
     }
+}
+
+Status remove_equal_part(boost::json::object& target, Attribute const& attribute,
+                         Attribute const& sub, value const& given, Edit const& edit) {
+    auto const shown = name_of(attribute, &sub);
+    std::optional<value> wanted;
+    if (!given.is_null()) {
+        auto const& inner = unwrap_noted(given, sub, shown, edit.notes);
+        TRY(wanted, read_part(inner, attribute, sub, edit.limits, edit.notes));
+    }
+    remove_equal(target, sub, wanted, shown, edit.notes);
     return {};
 }
 
@@ -124,42 +160,74 @@ Status remove_equal_parts(boost::json::object& holder, Attribute const& attribut
     boost::json::object nothing;
     auto* stored = holder.if_contains(attribute.name);
     auto& target = stored != nullptr && stored->is_object() ? stored->get_object() : nothing;
-    auto const remove = [&](Attribute const& part, value const& given) {
-        return remove_equal(target, part, given, edit,
-                            fmt::format("{}.{}", attribute.name, part.name));
-    };
-    if (sub != nullptr) return remove(*sub, *edit.value);
+    if (sub != nullptr) return remove_equal_part(target, attribute, *sub, *edit.value, edit);
     auto const& given = unwrap_single(*edit.value);
-    if (is_empty_list(given)) return {};
     auto const* parts = given.if_object();
-    if (parts == nullptr) return fail(value_error(attribute.name, "must be an object"));
+    if (parts == nullptr && !is_empty_list(given)) {
+        return fail(value_error(attribute.name, "must be an object"));
+    }
+    if (parts == nullptr || parts->empty()) {
+        add_note(edit.notes, attribute.name, nothing_to_do);
+        return {};
+    }
     for (auto const& part : *parts) {
         auto const* named =
             find_writable(attribute, {part.key().data(), part.key().size()}, edit.notes);
-        if (named != nullptr) CHECK(remove(*named, part.value()));
+        if (named == nullptr) continue;
+        CHECK(remove_equal_part(target, attribute, *named, part.value(), edit));
     }
     return {};
 }
 
-// Checklist I-25: the named values of the named attributes.
+// Checklist P-38, I-25: the named values of the named attributes.
 Status remove_named(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
                     Edit const& edit) {
     if (attribute.type == Type::complex && !attribute.is_link) {
         return remove_equal_parts(holder, attribute, sub, edit);
     }
-    auto const given = attribute.is_link ? link_value(*edit.value, sub) : *edit.value;
-    return remove_equal(holder, attribute, given, edit, attribute.name);
+    auto const given = attribute.is_link
+                           ? link_value(*edit.value, attribute, sub, edit.notes)
+                           : unwrap_noted(*edit.value, attribute, attribute.name, edit.notes);
+    TRY(auto read, read_value(given, attribute, edit.limits, edit.notes));
+    auto wanted = std::optional(std::move(read));
+    // Checklist I-16: every empty value stands for the manager there is.
+    if (attribute.is_link && wanted->is_null()) wanted.reset();
+    if (given.is_null()) wanted.reset();
+    remove_equal(holder, attribute, wanted, attribute.name, edit.notes);
+    return {};
 }
 
 Status edit_simple(boost::json::object& holder, Attribute const& attribute, Edit const& edit) {
-    auto const& given = unwrap_noted(*edit.value, attribute, edit.notes);
-    if (edit.op == PatchOp::add && (given.is_null() || is_empty_list(given))) return {};
+    auto const& given = unwrap_noted(*edit.value, attribute, attribute.name, edit.notes);
+    if (edit.op == PatchOp::add && is_nothing(given)) {
+        add_note(edit.notes, attribute.name, adding_nothing);
+        return {};
+    }
     TRY(auto read, read_value(given, attribute, edit.limits, edit.notes));
     assign(holder, attribute, std::move(read));
     return {};
 }
 
+Status set_part(boost::json::object& target, Attribute const& attribute, Attribute const& sub,
+                value const& read) {
+    auto const* stored = target.if_contains(sub.name);
+    if (sub.mutability == Mutability::immutable && stored != nullptr) {
+        if (!read.is_null() && equal_scalar(sub, *stored, read)) return {};
+        return fail(mutability_error(name_of(attribute, &sub), "cannot be changed once it is set"));
+    }
+    assign(target, sub, read);
+    return {};
+}
+
 }  // namespace
+
+bool is_nothing(value const& given) noexcept {
+    return is_empty_list(given) || unwrap_single(given).is_null();
+}
+
+std::string name_of(Attribute const& attribute, Attribute const* sub) {
+    return sub == nullptr ? attribute.name : fmt::format("{}.{}", attribute.name, sub->name);
+}
 
 Error mutability_error(std::string_view attribute, std::string_view rule) {
     return {ErrorCode::mutability, fmt::format("{}: {}.", attribute, rule)};
@@ -173,35 +241,44 @@ value const& unwrap_named(value const& given, Attribute const& attribute) noexce
     return same_name(name, "value") || same_name(name, attribute.name) ? part.value() : given;
 }
 
-Status set_part(boost::json::object& target, Attribute const& sub, value read) {
-    auto const* stored = target.if_contains(sub.name);
-    if (sub.mutability == Mutability::immutable && stored != nullptr) {
-        if (!read.is_null() && equal_scalar(sub, *stored, read)) return {};
-        return fail(mutability_error(sub.name, "cannot be changed once it is set"));
-    }
-    assign(target, sub, std::move(read));
-    return {};
+value const& unwrap_noted(value const& given, Attribute const& attribute, std::string_view shown,
+                          Notes& notes) {
+    auto const& inner = unwrap_named(given, attribute);
+    if (&inner != &given) add_note(notes, shown, "an object around a value was taken off");
+    return inner;
 }
 
-Status merge_parts(boost::json::object& target, boost::json::object const& given,
-                   Attribute const& attribute, Edit const& edit) {
+Result<PartValues> read_parts(boost::json::object const& given, Attribute const& attribute,
+                              Edit const& edit) {
+    PartValues parts;
     for (auto const& part : given) {
         auto const name = std::string_view(part.key().data(), part.key().size());
         auto const* sub = find_writable(attribute, name, edit.notes);
         if (sub == nullptr) continue;
-        if (part.value().is_null() && edit.op == PatchOp::add) continue;
-        TRY(auto read, read_value(part.value(), *sub, edit.limits, edit.notes));
-        CHECK(set_part(target, *sub, std::move(read)));
+        if (edit.op == PatchOp::add && is_nothing(part.value())) {
+            add_note(edit.notes, name_of(attribute, sub), adding_nothing);
+            continue;
+        }
+        TRY(auto read, read_part(part.value(), attribute, *sub, edit.limits, edit.notes));
+        parts.emplace_back(sub, std::move(read));
     }
+    return parts;
+}
+
+Status set_parts(boost::json::object& target, Attribute const& attribute, PartValues const& parts) {
+    for (auto const& [sub, read] : parts) CHECK(set_part(target, attribute, *sub, read));
     return {};
 }
 
 Status edit_single(boost::json::object& holder, Attribute const& attribute, Attribute const* sub,
                    Edit const& edit) {
+    if (attribute.is_link && sub == nullptr && !edit.is_null() && names_no_target(*edit.value)) {
+        add_note(edit.notes, attribute.name, "has neither value nor $ref, so nothing was changed");
+        return {};
+    }
     auto done = [&]() -> Status {
         if (edit.removes_equal()) return remove_named(holder, attribute, sub, edit);
-        if (edit.unassigns()) return unassign(holder, attribute, sub);
-        if (edit.is_null()) return {};
+        if (edit.unassigns()) return unassign(holder, attribute, sub, edit);
         if (attribute.is_link) return edit_link(holder, attribute, sub, edit);
         if (sub != nullptr) return edit_part(holder, attribute, *sub, edit);
         if (attribute.type == Type::complex) return edit_complex(holder, attribute, edit);

@@ -16,6 +16,8 @@
 
 namespace rollcall::scim {
 
+struct Edit;
+
 /// Edits one resource in place. Rules on the final state are the caller's (finish_resource).
 class PatchEditor {
 public:
@@ -53,9 +55,12 @@ private:
     void note_read_only(std::string_view name, AttributeRef const& ref, Value const& value);
     [[nodiscard]] Status apply_to_schema(PatchOperation const& operation, Schema const* extension,
                                          Value const* value);
-    [[nodiscard]] Status apply_to_schemas(PatchOperation const& operation);
+    [[nodiscard]] Status apply_to_schemas(PatchOperation const& operation, Value const* value);
     [[nodiscard]] Status edit(PatchOperation const& operation, AttributeRef const& ref,
                               Filter const* filter, Attribute const* sub, Value const* value);
+    [[nodiscard]] Value const* take_null_off(AttributeRef const& ref, Filter const* filter,
+                                             Attribute const* sub, Value const* value);
+    [[nodiscard]] Status accept(Attribute const& attribute, Edit const& intent);
     [[nodiscard]] boost::json::object& open_extension(Schema const& extension);
     void drop_empty_extension(Schema const& extension);
 

@@ -1,9 +1,12 @@
 // PatchOp messages (RFC 7644 §3.5.2; checklist P-02 to P-18).
 #include "base/text.hpp"
+#include "scim/elements.hpp"
 #include "scim/filter_parser.hpp"
+#include "scim/message.hpp"
 #include "scim/names.hpp"
 #include "scim/notes.hpp"
 #include "scim/patch.hpp"
+#include "scim/patch_edit.hpp"
 #include "scim/patch_editor.hpp"
 #include "scim/scalar.hpp"
 
@@ -22,13 +25,10 @@ Error syntax_error(std::string message) {
     return {ErrorCode::invalid_syntax, std::move(message)};
 }
 
-// Message keys are found in any case (checklist I-02).
-value const* find_key(boost::json::object const& object, std::string_view name) {
-    if (auto const* exact = object.if_contains({name.data(), name.size()})) return exact;
-    for (auto const& part : object) {
-        if (same_name({part.key().data(), part.key().size()}, name)) return &part.value();
-    }
-    return nullptr;
+// An empty text is no value of a single-valued attribute (checklist I-26).
+bool is_no_value(value const& given) {
+    auto const* text = given.if_string();
+    return is_nothing(given) || (text != nullptr && text->empty());
 }
 
 // EID 7122: `attribute eq "x"` in place of `attribute[value eq "x"]`, for removals (P-16).
@@ -50,19 +50,20 @@ public:
     OperationReader(ResourceType const& type, Limits const& limits, Notes& notes)
         : type_(type), limits_(limits), notes_(notes) {}
 
-    Status read(value const& given) {
+    /// @param place  of the operation in the list.
+    Status read(value const& given, std::size_t place) {
+        place_ = place;
         auto const* object = given.if_object();
-        if (object == nullptr) {
-            return fail(syntax_error("Operations: every operation must be an object."));
-        }
+        if (object == nullptr) return fail(syntax_error(label("") + "must be an object."));
         PatchOperation operation;
         CHECK(read_op(*object, operation));
         CHECK(read_path(*object, operation));
-        note_extra_keys(*object);
+        note_unknown_keys(*object, {"op", "path", "value"}, unknown_of_operation, notes_);
         auto const* operand = find_key(*object, "value");
         CHECK(check_value(operation, operand));
         if (operand == nullptr || operation.path || !operand->is_object()) {
             if (operand != nullptr) operation.value = *operand;
+            drop_ignored_value(operation);
             return append(std::move(operation));
         }
         return split_paths(operation, operand->get_object());
@@ -77,20 +78,23 @@ public:
                 parts[part.key()] = part.value();
             }
         }
-        return split_paths({PatchOp::replace, false, std::nullopt, std::nullopt}, parts);
+        if (parts.empty()) {
+            add_note(notes_, "body", nothing_to_do);
+            return {};
+        }
+        return split_paths({.op = PatchOp::replace}, parts);
     }
 
     PatchRequest take() && { return std::move(request_); }
 
 private:
-    // Checklist I-23.
-    void note_extra_keys(boost::json::object const& object) {
-        for (auto const& part : object) {
-            auto const name = std::string_view(part.key().data(), part.key().size());
-            auto const known =
-                same_name(name, "op") || same_name(name, "path") || same_name(name, "value");
-            if (!known) add_note(notes_, name, "an unknown key of an operation was left out");
-        }
+    // What an error begins with: "Operations[3].path: "; nothing if there are no operations.
+    std::string label(std::string_view member) const {
+        return place_ ? fmt::format("Operations[{}]{}: ", *place_, member) : std::string();
+    }
+
+    Error error_in(std::string_view member, Error const& error) const {
+        return {error.code(), label(member) + error.message(), error.cause()};
     }
 
     Status read_op(boost::json::object const& object, PatchOperation& operation) {
@@ -104,7 +108,7 @@ private:
         } else if (same_name(word, "replace")) {
             operation.op = PatchOp::replace;
         } else {
-            return fail(syntax_error("op: must be add, remove or replace."));
+            return fail(syntax_error(label(".op") + "must be add, remove or replace."));
         }
         operation.op_capitalised =
             std::ranges::any_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -116,44 +120,64 @@ private:
         if (path == nullptr || path->is_null()) return {};
         auto const* text = path->if_string();
         if (text == nullptr) {
-            return fail({ErrorCode::invalid_path, "path: must be a string."});
+            return fail({ErrorCode::invalid_path, label(".path") + "must be a string."});
         }
-        auto const trimmed = trim(as_text(*text));
-        if (trimmed.empty()) return {};
-        auto parsed = parse_path(trimmed, type_, limits_);
+        if (trim(as_text(*text)).empty()) return {};
+        auto parsed = parse_path(as_text(*text), type_, limits_);
         if (!parsed && operation.op == PatchOp::remove) {
-            operation.path = parse_comparison_path(trimmed, type_, limits_);
+            operation.path = parse_comparison_path(as_text(*text), type_, limits_);
             if (operation.path) return {};
         }
-        if (!parsed) return fail(std::move(parsed).error());
+        if (!parsed) return fail(error_in(".path", parsed.error()));
         operation.path = *std::move(parsed);
         return {};
     }
 
-    static Status check_value(PatchOperation const& operation, value const* operand) {
+    Status check_value(PatchOperation const& operation, value const* operand) const {
+        auto const* parts = operand != nullptr ? operand->if_object() : nullptr;
         if (operation.op == PatchOp::remove) {
             // RFC 7644 §3.5.2.2: removing without a path is noTarget; an object that names
             // attributes stands for paths (checklist I-25).
-            if (operation.path || (operand != nullptr && operand->is_object())) return {};
-            return fail({ErrorCode::no_target, "path: remove needs a path."});
+            if (operation.path || (parts != nullptr && !parts->empty())) return {};
+            return fail(
+                {ErrorCode::no_target,
+                 label(".path") + "remove needs a path, or a value that names attributes."});
         }
-        if (operand == nullptr)
-            return fail(value_error("value", "is required for add and replace"));
-        if (!operation.path && !operand->is_object()) {
-            return fail(value_error("value", "must be an object when there is no path"));
+        if (operand == nullptr) {
+            return fail(
+                {ErrorCode::invalid_value, label(".value") + "is required for add and replace."});
+        }
+        if (!operation.path && parts == nullptr) {
+            return fail({ErrorCode::invalid_value,
+                         label(".value") + "must be an object when there is no path."});
         }
         return {};
+    }
+
+    // A removal compares with its value (checklist P-37, P-38), unless a filter has said already
+    // which elements are meant, or the value says nothing.
+    void drop_ignored_value(PatchOperation& operation) {
+        auto const compares = operation.op == PatchOp::remove && operation.path && operation.value;
+        if (!compares || !operation.path->attribute.ref) return;
+        auto const* attribute = operation.path->attribute.ref->attribute;
+        if (attribute == nullptr) return;
+        auto const ignores = operation.path->filter.has_value() ||
+                             (!attribute->multi_valued && is_no_value(*operation.value));
+        if (!ignores) return;
+        if (!is_nothing(*operation.value)) {
+            add_note(notes_, outline(*operation.path), "the value of a remove was ignored");
+        }
+        operation.value.reset();
     }
 
     // Keys that are paths become operations of their own, in the object's order (checklist I-14).
     Status split_paths(PatchOperation const& whole, boost::json::object const& parts) {
         auto const plain = [&] {
-            PatchOperation operation{whole.op, whole.op_capitalised, std::nullopt, std::nullopt};
+            PatchOperation operation{.op = whole.op, .op_capitalised = whole.op_capitalised};
             operation.value.emplace(boost::json::object());
             return operation;
         };
         auto rest = plain();
-        bool emitted = false;
         for (auto const& part : parts) {
             TRY(auto path, read_key({part.key().data(), part.key().size()}));
             if (!path) {
@@ -165,17 +189,27 @@ private:
                 continue;
             }
             if (!rest.value->get_object().empty()) CHECK(append(std::exchange(rest, plain())));
-            CHECK(append({whole.op, whole.op_capitalised, std::move(path), part.value(), true}));
-            emitted = true;
+            PatchOperation operation{whole.op, whole.op_capitalised, std::move(path), part.value(),
+                                     true};
+            // Of other lists only what has the value goes (checklist I-25).
+            if (names_members(*operation.path)) drop_ignored_value(operation);
+            CHECK(append(std::move(operation)));
         }
-        if (emitted && rest.value->get_object().empty()) return {};
+        if (rest.value->get_object().empty() && !parts.empty()) return {};
         return append(std::move(rest));
+    }
+
+    static bool names_members(Path const& path) {
+        auto const& ref = path.attribute.ref;
+        return ref && ref->attribute != nullptr && is_member_list(*ref->attribute);
     }
 
     // nullopt for the name of an attribute or schema, and for what the type does not have.
     Result<std::optional<Path>> read_key(std::string_view name) {
         if (!looks_like_path(name) || type_.find_schema(name) != nullptr) return std::nullopt;
-        return parse_path_key(name, type_, limits_);
+        auto path = parse_path_key(name, type_, limits_);
+        if (!path) return fail(error_in(".value", path.error()));
+        return path;
     }
 
     Status append(PatchOperation operation) {
@@ -184,6 +218,7 @@ private:
                          fmt::format("Operations: at most {} operations can be applied at once.",
                                      limits_.patch_operations_max)});
         }
+        operation.place = place_;
         request_.operations.push_back(std::move(operation));
         return {};
     }
@@ -191,6 +226,7 @@ private:
     ResourceType const& type_;
     Limits const& limits_;
     Notes& notes_;
+    std::optional<std::size_t> place_;
     PatchRequest request_;
 };
 
@@ -200,19 +236,17 @@ Result<PatchRequest> parse_patch(value const& body, ResourceType const& type, Li
                                  Notes& notes) {
     auto const* object = body.if_object();
     if (object == nullptr) return fail(syntax_error("The body must be a JSON object."));
+    CHECK(check_message_schemas(*object, "PatchOp", notes));
     auto const* operations = find_key(*object, "Operations");
     auto const* list = operations != nullptr ? operations->if_array() : nullptr;
     if (list == nullptr || list->empty()) {
         return fail(syntax_error("Operations: must be a list of at least one operation."));
     }
-    for (auto const& part : *object) {
-        auto const name = std::string_view(part.key().data(), part.key().size());
-        // Checklist I-23.
-        auto const known = same_name(name, "Operations") || same_name(name, "schemas");
-        if (!known) add_note(notes, name, "an unknown key of the message was left out");
-    }
+    note_unknown_keys(*object, {"schemas", "Operations"}, unknown_of_message, notes);
     OperationReader reader(type, limits, notes);
-    for (auto const& operation : *list) CHECK(reader.read(operation));
+    for (std::size_t place = 0; place < list->size(); ++place) {
+        CHECK(reader.read((*list)[place], place));
+    }
     return std::move(reader).take();
 }
 

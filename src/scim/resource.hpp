@@ -54,6 +54,13 @@ void note_foreign_id(boost::json::value const& body, std::string_view id, Notes&
                                                     Attribute const& attribute,
                                                     Limits const& limits, Notes& notes);
 
+/// The same for a part of a complex attribute; errors and notes name it with its attribute.
+/// @errors invalid_value.
+[[nodiscard]] Result<boost::json::value> read_part(boost::json::value const& value,
+                                                   Attribute const& attribute,
+                                                   Attribute const& part, Limits const& limits,
+                                                   Notes& notes);
+
 /// What a PUT makes of a resource. Keeps W-04: `active`, `externalId` survive a PUT that does not
 /// mention them, and so do immutable attributes of declared extensions.
 /// @errors mutability (an immutable attribute with another value, W-07), invalid_value.

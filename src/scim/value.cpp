@@ -24,11 +24,6 @@ bool is_unassigned(value const& candidate) {
     return candidate.is_null();
 }
 
-/// Names the part of `attribute` that the error of reading it is about.
-Error error_within(Attribute const& attribute, Error const& error) {
-    return {error.code(), fmt::format("{}.{}", attribute.name, error.message())};
-}
-
 Result<value> read_parts(boost::json::object const& given, Attribute const& attribute,
                          Limits const& limits, Notes& notes) {
     boost::json::object parts;
@@ -46,9 +41,8 @@ Result<value> read_parts(boost::json::object const& given, Attribute const& attr
                      "a read-only attribute was left out");
             continue;
         }
-        auto read = read_value(part.value(), *sub, limits, notes);
-        if (!read) return fail(error_within(attribute, read.error()));
-        if (!is_unassigned(*read)) parts[sub->name] = *std::move(read);
+        TRY(auto read, read_part(part.value(), attribute, *sub, limits, notes));
+        if (!is_unassigned(read)) parts[sub->name] = std::move(read);
     }
     return parts.empty() ? value(nullptr) : value(std::move(parts));
 }
@@ -60,11 +54,10 @@ Result<value> read_bare(value const& given, Attribute const& attribute, Limits c
     if (sub == nullptr || given.is_array()) {
         return fail(value_error(attribute.name, "must be an object"));
     }
-    auto read = read_scalar(given, *sub, limits, notes);
-    if (!read) return fail(error_within(attribute, read.error()));
-    if (read->is_null()) return nullptr;
+    TRY(auto read, read_part(given, attribute, *sub, limits, notes));
+    if (read.is_null()) return nullptr;
     add_note(notes, attribute.name, "a bare value was read as an object with that value");
-    return value(boost::json::object{{sub->name, *std::move(read)}});
+    return value(boost::json::object{{sub->name, std::move(read)}});
 }
 
 // `manager`: what is stored is the id alone, the rest is the server's (checklist E-03, I-16).
@@ -186,6 +179,16 @@ Result<value> read_value(value const& given, Attribute const& attribute, Limits 
     if (!attribute.multi_valued) return read_single(given, attribute, limits, notes);
     if (attribute.is_link) return read_member_list(given, limits, notes);
     return read_list(given, attribute, limits, notes);
+}
+
+Result<value> read_part(value const& given, Attribute const& attribute, Attribute const& part,
+                        Limits const& limits, Notes& notes) {
+    Notes of_part;
+    auto read = read_value(given, part, limits, of_part);
+    add_notes_within(notes, attribute.name, of_part);
+    if (read) return read;
+    auto const& error = read.error();
+    return fail({error.code(), fmt::format("{}.{}", attribute.name, error.message())});
 }
 
 }  // namespace rollcall::scim

@@ -54,7 +54,7 @@ private:
         if (operation.attribute == "name" && dice_.chance(50)) {
             operation.part = dice_.pick(name_parts);
         }
-        if (operation.op != "remove") {
+        if (operation.op != "remove" || dice_.chance(50)) {
             operation.value = operation.part.empty() ? single_value(operation.attribute) : text();
         }
         return operation;

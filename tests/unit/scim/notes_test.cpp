@@ -67,6 +67,11 @@ TEST(Notes, name_what_was_repaired_in_a_body) {
     EXPECT_EQ(one(R"("manager":"m")"),
               "manager: a bare value was read as an object with that value");
     EXPECT_EQ(one(R"("password":"p")"), "password: accepted and not kept");
+    // Parts are named with their attribute.
+    EXPECT_EQ(one(R"("emails":[{"value":"a","primary":"true"}])"),
+              "emails.primary: a string was read as a boolean");
+    EXPECT_EQ(one(R"("name":{"givenName":["A"]})"),
+              "name.givenName: a list of one was read as its element");
 }
 
 // G-21, I-11, I-12, C-02, U-15, E-02
@@ -162,13 +167,102 @@ TEST(Notes, name_operations_that_did_nothing_or_something_else) {
     EXPECT_EQ(one(R"({"op":"replace","path":"title","value":{"value":"Dr"}})"),
               "title: an object around a value was taken off");
     EXPECT_EQ(one(R"({"op":"replace","path":"name.givenName","value":{"givenName":"A"}})"),
-              "givenName: an object around a value was taken off");
+              "name.givenName: an object around a value was taken off");
     EXPECT_EQ(one(R"({"op":"replace","path":"name","value":[{"givenName":"A"}]})"),
               "name: a list of one was read as its element");
     EXPECT_EQ(one(R"({"op":"replace","path":"title","value":"Dr","name":"x"})"),
               "name: an unknown key of an operation was left out");
     EXPECT_EQ(one(R"({"op":"add","path":"password","value":"p"})"),
               "password: accepted and not kept");
+}
+
+// P-05, P-37, P-42, P-43, P-55, W-08, I-16, I-25: something was named, and nothing was to be done.
+TEST(Notes, name_operations_that_had_nothing_to_do) {
+    auto const before = fmt::format(
+        R"({{"title":"T","name":{{"givenName":"A"}},"emails":[{{"value":"a","type":"work"}}],
+             "{}":{{"manager":{{"value":"m"}}}}}})",
+        extension);
+    auto const idle = [&](std::string_view name, std::string_view operation) {
+        EXPECT_THAT(notes_of_patch(operation, before),
+                    ElementsAre(fmt::format("{}: the operation had nothing to do", name)))
+            << operation;
+    };
+    idle("nickName", R"({"op":"remove","path":"nickName"})");
+    idle("name.familyName", R"({"op":"remove","path":"name.familyName"})");
+    idle("name", R"({"op":"remove","path":"name","value":{}})");
+    idle("name", R"({"op":"replace","path":"name","value":{}})");
+    idle("emails", R"({"op":"remove","path":"emails","value":[]})");
+    idle("roles", R"({"op":"remove","path":"roles"})");
+    idle("emails.primary", R"({"op":"remove","path":"emails[type eq \"work\"].primary"})");
+    idle("emails", R"({"op":"replace","path":"emails[type eq \"work\"]","value":{}})");
+    idle("password", R"({"op":"remove","value":{"password":"x"}})");
+    idle("value", R"({"op":"replace","value":{}})");
+    idle(extension, fmt::format(R"({{"op":"remove","value":{{"{}":{{}}}}}})", extension));
+    idle("schemas", R"({"op":"remove","path":"schemas","value":["urn:acme:x"]})");
+    idle(extension, fmt::format(R"({{"op":"remove","path":"{0}"}},
+                                    {{"op":"remove","path":"{0}"}})",
+                                extension));
+    Notes notes;
+    auto const merge = parse_merge(json("{}"), user_type(), limits, notes);
+    ASSERT_TRUE(merge.has_value());
+    EXPECT_THAT(merge->operations, IsEmpty());
+    EXPECT_THAT(notes, ElementsAre("body: the operation had nothing to do"));
+    // What is as it should be already is done.
+    EXPECT_THAT(notes_of_patch(R"({"op":"replace","path":"title","value":"T"},
+        {"op":"replace","path":"nickName","value":null},{"op":"add","path":"emails","value":[
+        {"value":"a","type":"work"}]},{"op":"remove","path":"title","value":"T"})",
+                               before),
+                IsEmpty());
+}
+
+// P-05, P-24, P-27, P-38, I-16, I-17, I-18, I-57
+TEST(Notes, name_what_was_done_otherwise_than_it_was_sent) {
+    auto const before = fmt::format(
+        R"({{"title":"T","emails":[{{"value":"a@x","type":"work"}},{{"value":"b@x"}}],
+             "{}":{{"manager":{{"value":"m"}}}}}})",
+        extension);
+    auto const all = [&](std::string_view operation) { return notes_of_patch(operation, before); };
+    constexpr auto work = R"("path":"emails[type eq \"work\"]")";
+    EXPECT_THAT(all(fmt::format(R"({{"op":"replace",{},"value":"x"}})", work)),
+                ElementsAre("emails: a bare value was read as an object with that value"));
+    EXPECT_THAT(all(fmt::format(R"({{"op":"replace",{},"value":["x"]}})", work)),
+                ElementsAre("emails: a list of one was read as its element",
+                            "emails: a bare value was read as an object with that value"));
+    EXPECT_THAT(all(fmt::format(R"({{"op":"replace",{},"value":[{{"value":"q"}}]}})", work)),
+                ElementsAre("emails: a list of one was read as its element"));
+    constexpr auto primaries =
+        "emails: of several primary elements only the last one stays primary";
+    EXPECT_THAT(all(R"({"op":"add","path":"emails","value":[{"value":"c","primary":true},
+                                                           {"value":"d","primary":true}]})"),
+                ElementsAre(primaries));
+    EXPECT_THAT(all(R"({"op":"replace","path":"emails.primary","value":true})"),
+                ElementsAre(primaries));
+    EXPECT_THAT(all(R"({"op":"replace","path":"emails[value co \"@\"].primary","value":"True"})"),
+                ElementsAre("emails.primary: a string was read as a boolean", primaries));
+    EXPECT_THAT(all(R"({"op":"Add","path":"emails","value":[{"value":"A@X","type":"work"}]})"),
+                ElementsAre("emails: what is there already kept its spelling"));
+    EXPECT_THAT(all(fmt::format(R"({{"op":"remove",{},"value":"x"}})", work)),
+                ElementsAre("emails[]: the value of a remove was ignored"));
+    EXPECT_THAT(all(R"({"op":"remove","path":"title","value":"x"})"),
+                ElementsAre("title: does not have the value, so nothing was removed"));
+    EXPECT_THAT(all(R"({"op":"remove","path":"title","value":""})"),
+                ElementsAre("title: the value of a remove was ignored"));
+    EXPECT_THAT(all(R"({"op":"add","path":"title","value":[null]})"),
+                ElementsAre("title: adding no value changed nothing"));
+    EXPECT_THAT(all(R"({"op":"add","path":"manager","value":{"displayName":"B"}})"),
+                ElementsAre("manager: has neither value nor $ref, so nothing was changed"));
+    EXPECT_THAT(all(R"({"op":"add","path":"manager","value":[]})"),
+                ElementsAre("manager: adding an empty value removed what was there"));
+}
+
+// I-11, I-23
+TEST(Notes, name_urns_that_are_no_message) {
+    Notes notes;
+    auto const request = parse_patch(json(R"({"schemas":["urn:scim:schemas:core:1.0"],
+        "operations":[{"op":"remove","path":"title"}]})"),
+                                     user_type(), limits, notes);
+    ASSERT_TRUE(request.has_value());
+    EXPECT_THAT(notes, ElementsAre("schemas: a URN that is no message's was left out"));
 }
 
 // I-23

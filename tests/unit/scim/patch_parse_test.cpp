@@ -9,6 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 Result<PatchRequest> parse(std::string_view body, ResourceType const& type = user_type()) {
     Notes notes;
@@ -47,6 +48,50 @@ TEST(PatchParse, P02_the_message) {
     EXPECT_EQ(outcome(parse(R"({"Operations":["add"]})")), "invalid_syntax");
 }
 
+// P-02, I-10, I-11
+TEST(PatchParse, the_schemas_of_the_message) {
+    auto const judged = [](std::string_view schemas) {
+        return failure(parse(fmt::format(
+            R"({{"schemas":{},"Operations":[{{"op":"remove","path":"title"}}]}})", schemas)));
+    };
+    for (auto const* fine :
+         {R"("urn:ietf:params:scim:api:messages:2.0:PatchOp")", "null", "[]", "[\"urn:acme:x\"]",
+          R"(["urn:scim:schemas:core:1.0","URN:ietf:params:scim:api:messages:2.0:patchop"])"}) {
+        EXPECT_EQ(judged(fine), "") << fine;
+    }
+    for (auto const* wrong :
+         {"7", "{}", "[null]", R"(["urn:ietf:params:scim:api:messages:2.0:BulkRequest"])",
+          R"("urn:ietf:params:scim:api:messages:2.0:SearchRequest")",
+          R"(["urn:ietf:params:scim:api:messages:2.0:PatchOp",
+              "urn:ietf:params:scim:api:messages:2.0:Error"])"}) {
+        EXPECT_THAT(judged(wrong), HasSubstr("invalid_syntax: schemas: must be")) << wrong;
+    }
+}
+
+// P-02, P-03, P-05, P-13, P-31, I-14, X-07
+TEST(PatchParse, an_error_begins_with_the_place_of_the_operation) {
+    struct Case {
+        std::string_view operation, beginning;
+    };
+    for (auto const& [operation, beginning] : std::initializer_list<Case>{
+             {"7", "Operations[1]: "},
+             {R"({"op":"move"})", "Operations[1].op: "},
+             {R"({"op":"add","path":7,"value":1})", "Operations[1].path: "},
+             {R"({"op":"add","path":" name.","value":1})", "Operations[1].path: Expected"},
+             {R"({"op":"add","path":"emails[type xx 1]","value":1})",
+              "Operations[1].path: Expected"},
+             {R"({"op":"remove"})", "Operations[1].path: "},
+             {R"({"op":"add","path":"title"})", "Operations[1].value: "},
+             {R"({"op":"add","value":"x"})", "Operations[1].value: "},
+             {R"({"op":"add","value":{"emails[type xx 1]":1}})",
+              "Operations[1].value: emails[]: "}}) {
+        auto const request = parse(
+            fmt::format(R"({{"Operations":[{{"op":"remove","path":"title"}},{}]}})", operation));
+        ASSERT_FALSE(request.has_value()) << operation;
+        EXPECT_TRUE(request.error().message().starts_with(beginning)) << request.error().message();
+    }
+}
+
 TEST(PatchParse, I01_I02_I23_keys_and_ops_in_any_case_and_extra_keys) {
     EXPECT_THAT(
         operations(R"({"id":"x","operations":[{"OP":"Add","Path":"Title","VALUE":"x","name":"n"},
@@ -76,6 +121,7 @@ TEST(PatchParse, P31_I25_remove_without_path) {
     EXPECT_EQ(op_outcome(R"({"op":"remove"})"), "no_target");
     EXPECT_EQ(op_outcome(R"({"op":"remove","path":""})"), "no_target");
     EXPECT_EQ(op_outcome(R"({"op":"remove","value":"x"})"), "no_target");
+    EXPECT_EQ(op_outcome(R"({"op":"remove","value":{}})"), "no_target");
     EXPECT_EQ(op_outcome(R"({"op":"remove","value":{"members":[{"value":"a"}]}})", group_type()),
               "ok");
 }
@@ -131,7 +177,27 @@ TEST(PatchParse, P44_read_only_paths_among_the_keys_are_left_out_and_noted) {
     EXPECT_EQ(print(*request->operations[0].path), "colour.hue");
     EXPECT_THAT(notes, ElementsAre(HasSubstr("meta.created"), HasSubstr("manager.displayName")));
     EXPECT_THAT(operations(R"({"Operations":[{"op":"replace","value":{"meta.created":"x"}}]})"),
-                ElementsAre("replace - {}"));
+                IsEmpty());
+}
+
+// P-37, P-38, I-21, I-26
+TEST(PatchParse, the_value_of_a_removal_stays_where_it_is_compared) {
+    auto const of = [](std::string_view path, std::string_view value, ResourceType const& type) {
+        return operations(
+            fmt::format(R"({{"Operations":[{{"op":"remove","path":"{}","value":{}}}]}})", path,
+                        value),
+            type);
+    };
+    EXPECT_THAT(of("title", "\"x\"", user_type()), ElementsAre("remove title \"x\""));
+    EXPECT_THAT(of("title", "\"\"", user_type()), ElementsAre("remove title -"));
+    EXPECT_THAT(of("title", "[]", user_type()), ElementsAre("remove title -"));
+    EXPECT_THAT(of("members", "[]", group_type()), ElementsAre("remove members []"));
+    EXPECT_THAT(of(R"(members[value eq \"a\"])", "[\"b\"]", group_type()),
+                ElementsAre(R"(remove members[value eq "a"] -)"));
+    EXPECT_THAT(operations(R"({"Operations":[{"op":"remove","value":{
+                               "members[value eq \"a\"]":"x"}}]})",
+                           group_type()),
+                ElementsAre(R"(remove members[value eq "a"] -)"));
 }
 
 TEST(PatchParse, values_stay_raw) {

@@ -207,7 +207,15 @@ TEST(Patch, the_core_urn_addresses_the_resource_itself) {
 TEST(Patch, P55_schemas) {
     EXPECT_TRUE(
         ada.unchanged(fmt::format(R"({{"op":"add","path":"schemas","value":["{}"]}})", extension)));
-    EXPECT_TRUE(ada.unchanged(R"({"op":"replace","path":"schemas","value":["x"]})"));
+    EXPECT_EQ(ada.code(R"({"op":"replace","path":"schemas","value":["x"]})"), "mutability");
+    EXPECT_EQ(ada.code(R"({"op":"replace","path":"schemas","value":null})"), "mutability");
+    EXPECT_EQ(ada.attribute(extension, R"({"op":"replace","path":"schemas",
+                  "value":"urn:ietf:params:scim:schemas:core:2.0:User"})"),
+              nullptr);
+    EXPECT_EQ(
+        ada.attribute(extension,
+                      fmt::format(R"({{"op":"remove","value":{{"schemas":"{}"}}}})", extension)),
+        nullptr);
     EXPECT_EQ(
         ada.attribute(extension, fmt::format(R"({{"op":"remove","path":"schemas","value":["{}"]}})",
                                              extension)),
@@ -236,6 +244,9 @@ TEST(Patch, I16_manager) {
         }
         for (auto const* form : {R"("")", R"({"value":""})", "{}", "[]", R"({"value":null})"}) {
             EXPECT_EQ(manager(op, form), nullptr) << op << form;
+        }
+        for (auto const* form : {R"({"displayName":"B"})", R"([{"foo":1}])"}) {
+            EXPECT_TRUE(equals(manager(op, form), R"({"value":"26"})")) << op << form;
         }
     }
     EXPECT_TRUE(equals(
