@@ -1,7 +1,7 @@
 // BulkRequest messages (RFC 7644 §3.7; checklist B-02, B-03, B-12, B-15, B-16).
 #include "base/text.hpp"
 #include "scim/bulk.hpp"
-#include "scim/names.hpp"
+#include "scim/message.hpp"
 #include "scim/notes.hpp"
 #include "scim/scalar.hpp"
 
@@ -18,35 +18,14 @@ namespace {
 using boost::json::object;
 using boost::json::value;
 
-constexpr std::string_view bulk_request_urn = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
-
 Error syntax_error(std::string message) {
     return {ErrorCode::invalid_syntax, std::move(message)};
 }
 
-/// Message keys are found in any case (checklist I-02); null counts as absent.
-value* find_key(object& message, std::string_view name) {
-    for (auto& part : message) {
-        if (!same_name({part.key().data(), part.key().size()}, name)) continue;
-        return part.value().is_null() ? nullptr : &part.value();
-    }
-    return nullptr;
-}
-
-/// Missing is tolerated (I-10), another message is not.
-Status check_schemas(object& message) {
-    auto* schemas = find_key(message, "schemas");
-    if (schemas == nullptr) return {};
-    auto const* list = schemas->if_array();
-    if (list != nullptr && list->empty()) return {};
-    if (list != nullptr) {
-        for (auto const& urn : *list) {
-            if (urn.is_string() && same_name(as_text(urn.get_string()), bulk_request_urn)) {
-                return {};
-            }
-        }
-    }
-    return fail(syntax_error(fmt::format("schemas: must be {}.", bulk_request_urn)));
+/// What is given for a key; null counts as absent.
+value* find_given(object& message, std::string_view name) {
+    auto* found = find_key(message, name);
+    return found == nullptr || found->is_null() ? nullptr : found;
 }
 
 Error fail_on_errors_error() {
@@ -55,7 +34,7 @@ Error fail_on_errors_error() {
 
 /// 0 says what leaving it out says: no number of errors ends the request.
 Result<std::optional<std::size_t>> read_fail_on_errors(object& message) {
-    auto* given = find_key(message, "failOnErrors");
+    auto* given = find_given(message, "failOnErrors");
     if (given == nullptr) return std::nullopt;
     auto number = std::optional<value>(*given);
     if (auto const* text = given->if_string()) number = read_number_text(as_text(*text));
@@ -119,6 +98,7 @@ public:
         TRY(operation.bulk_id, read_text(*message, name, "bulkId"));
         TRY(operation.version, read_text(*message, name, "version"));
         CHECK(read_data(*message, name, operation));
+        note_extra_keys(*message, name);
         return operation;
     }
 
@@ -126,7 +106,7 @@ private:
     /// The text of a member; empty if it is absent.
     static Result<std::string> read_text(object& message, std::string_view name,
                                          std::string_view key) {
-        auto* given = find_key(message, key);
+        auto* given = find_given(message, key);
         if (given == nullptr) return std::string();
         auto const* text = given->if_string();
         if (text == nullptr) {
@@ -135,8 +115,15 @@ private:
         return std::string(as_text(*text));
     }
 
+    void note_extra_keys(object const& message, std::string_view name) {
+        Notes unknown;
+        note_unknown_keys(message, {"method", "path", "bulkId", "version", "data"},
+                          unknown_of_operation, unknown);
+        for (auto const& note : unknown) add_note(notes_, name, note);
+    }
+
     Status read_data(object& message, std::string const& name, BulkOperation& operation) {
-        auto* data = find_key(message, "data");
+        auto* data = find_given(message, "data");
         if (operation.method == BulkMethod::delete_) {
             if (data != nullptr) add_note(notes_, name, "the data of a DELETE was ignored");
             return {};
@@ -180,10 +167,12 @@ Result<BulkRequest> parse_bulk(value body, std::string_view base, Limits const& 
                                Notes& notes) {
     auto* message = body.if_object();
     if (message == nullptr) return fail(syntax_error("The body must be a JSON object."));
-    CHECK(check_schemas(*message));
+    CHECK(check_message_schemas(*message, "BulkRequest", notes));
+    note_unknown_keys(*message, {"schemas", "failOnErrors", "Operations"}, unknown_of_message,
+                      notes);
     BulkRequest request;
     TRY(request.fail_on_errors, read_fail_on_errors(*message));
-    auto* given = find_key(*message, "Operations");
+    auto* given = find_given(*message, "Operations");
     auto* list = given != nullptr ? given->if_array() : nullptr;
     if (list == nullptr || list->empty()) {
         return fail(syntax_error("Operations: must be a list of at least one operation."));

@@ -11,6 +11,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -121,7 +122,7 @@ public:
             fail_completion(outcome, why, context);
         }
         for (auto const& note : context.notes) add_note(step.operation, note);
-        if (!succeeded(outcome.status)) add_failure(step.operation, context.error);
+        if (!succeeded(outcome.status)) add_failure(step.operation, context);
     }
 
     [[nodiscard]] std::size_t failures() const noexcept { return failures_; }
@@ -134,8 +135,19 @@ public:
             fail_completion(outcomes_[i],
                             {ErrorCode::conflict, "failOnErrors: the request ended before that"},
                             context);
-            add_failure(i, context.error);
+            add_failure(i, context);
         }
+    }
+
+    /// Checklist B-07: the answer does not have the operations that were not reached.
+    void note_untried() {
+        auto const is_untried = [](Outcome const& outcome) { return outcome.status == 0; };
+        auto const first = std::ranges::find_if(outcomes_, is_untried);
+        if (first == outcomes_.end()) return;
+        scim::add_note(
+            call_.context.notes, "failOnErrors",
+            fmt::format("{} operations were not tried, the first of them Operations[{}]",
+                        std::ranges::count_if(outcomes_, is_untried), first - outcomes_.begin()));
     }
 
     /// The BulkResponse: operations that were reached, in the order of the request.
@@ -203,11 +215,14 @@ private:
         outcome.complete = true;
     }
 
-    void add_failure(std::size_t operation, std::string_view why) {
+    void add_failure(std::size_t operation, Context const& context) {
         ++failures_;
-        add_note(operation, fmt::format("failed with status {}", outcomes_[operation].status));
+        auto const separator = context.scim_type.empty() ? "" : " ";
+        add_note(operation,
+                 fmt::format("failed with status {}{}{}: {}", outcomes_[operation].status,
+                             separator, context.scim_type, context.detail));
         auto& error = call_.context.error;
-        if (error.empty()) error = fmt::format("Operations[{}]: {}", operation, why);
+        if (error.empty()) error = fmt::format("Operations[{}]: {}", operation, context.error);
     }
 
     void add_note(std::size_t operation, std::string_view note) {
@@ -236,6 +251,7 @@ Task<Result<http::Response>> run_bulk(Services const& services, ConnectionCaller
         co_await run.run(std::move(step));
     }
     run.give_up_incomplete();
+    run.note_untried();
     co_return json_response(200, run.body());
 }
 

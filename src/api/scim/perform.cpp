@@ -2,6 +2,7 @@
 #include "api/scim/perform.hpp"
 
 #include "api/scim/response.hpp"
+#include "scim/notes.hpp"
 
 #include <utility>
 
@@ -38,6 +39,9 @@ Task<Result<http::Response>> perform(Services const& services,
                   std::move(base)};
         auto const described = caller ? Described{caller->types(), caller->profile()} : Described{};
         co_return (*open)(services, described, call);
+    }
+    if (request.method == http::Method::delete_ && !request.body.empty()) {
+        scim::add_note(context.notes, "body", "the body of a DELETE was ignored");
     }
     // A search says everything in its body.
     auto const searches = target.shape == Shape::search || target.shape == Shape::sub_search;

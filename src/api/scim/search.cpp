@@ -77,7 +77,7 @@ Task<Result<http::Response>> answer_get(Services const& services, ConnectionCall
 Task<Result<http::Response>> answer_post(Services const& services, ConnectionCaller caller,
                                          Call& call, SearchScope scope) {
     CO_TRY(auto const message, parse_body(call, services.limits));
-    CO_TRY(auto const query, read_search_message(message));
+    CO_TRY(auto const query, read_search_message(message, call.context.notes));
     co_return co_await answer(services, caller, call, query, scope,
                               services.limits.search_filter_bytes_max);
 }

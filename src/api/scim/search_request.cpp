@@ -2,6 +2,7 @@
 #include "api/scim/search_request.hpp"
 
 #include "base/text.hpp"
+#include "scim/message.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -14,8 +15,6 @@
 
 namespace rollcall::api::scim_api {
 namespace {
-
-constexpr std::string_view message_urn = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
 /// A decimal integer in the whole text; values beyond the range stick to its ends.
 std::optional<std::int64_t> parse_integer(std::string_view text) {
@@ -79,18 +78,8 @@ Result<std::string> read_number_text(std::string_view name, boost::json::value c
     return boost::json::serialize(value);
 }
 
-Status check_schemas(boost::json::value const& value) {
-    auto const* list = value.if_array();
-    auto const ours = [](boost::json::value const& urn) {
-        return urn.is_string() && equal_ascii_case(urn.get_string(), message_urn);
-    };
-    if (list != nullptr && (list->empty() || std::ranges::any_of(*list, ours))) return {};
-    return fail({ErrorCode::invalid_syntax, fmt::format("schemas: must be [\"{}\"]", message_urn)});
-}
-
 Status read_member(std::string_view name, boost::json::value const& value, Query& query) {
     if (value.is_null()) return {};
-    if (equal_ascii_case(name, "schemas")) return check_schemas(value);
     if (equal_ascii_case(name, "attributes")) {
         TRY(query.attributes, read_names("attributes", value));
     } else if (equal_ascii_case(name, "excludedAttributes")) {
@@ -113,11 +102,16 @@ Status read_member(std::string_view name, boost::json::value const& value, Query
 
 }  // namespace
 
-Result<Query> read_search_message(boost::json::value const& message) {
+Result<Query> read_search_message(boost::json::value const& message, scim::Notes& notes) {
     auto const* members = message.if_object();
     if (members == nullptr) {
         return fail({ErrorCode::invalid_syntax, "the body must be a SearchRequest object"});
     }
+    CHECK(scim::check_message_schemas(*members, "SearchRequest", notes));
+    scim::note_unknown_keys(*members,
+                            {"schemas", "attributes", "excludedAttributes", "filter", "sortBy",
+                             "sortOrder", "startIndex", "count", "cursor"},
+                            scim::unknown_of_message, notes);
     Query query;
     for (auto const& member : *members) CHECK(read_member(member.key(), member.value(), query));
     return query;

@@ -13,12 +13,13 @@
 
 namespace rollcall::api::scim_api {
 
-/// The parameters of a SearchRequest message. Names match in any case, unknown ones are ignored,
-/// null counts as absent; lists of names may be one comma-separated text, and numbers may be
+/// The parameters of a SearchRequest message. Names match in any case, unknown ones are noted, null
+/// counts as absent; lists of names may be one comma-separated text, and numbers may be
 /// texts (Q-04, I-30).
 /// @errors invalid_syntax (no object, or the message of another operation), invalid_value (a
 ///         parameter of the wrong type).
-[[nodiscard]] Result<Query> read_search_message(boost::json::value const& message);
+[[nodiscard]] Result<Query> read_search_message(boost::json::value const& message,
+                                                scim::Notes& notes);
 
 /// The query with its numbers read and its order checked.
 /// @errors invalid_value (startIndex, count, sortOrder; L-11, O-03).

@@ -9,6 +9,13 @@ namespace {
 class RequestNoteCalls : public ConnectionTest {
 protected:
     Connected const okta = connect_with("okta");
+
+    /// What a provider is told of a failed operation of a bulk request.
+    static std::string detail_of(Answer const& answer, std::size_t operation) {
+        auto const body = answer.json();
+        auto const& outcome = body.at("Operations").as_array().at(operation);
+        return std::string(outcome.at("response").at("detail").as_string());
+    }
 };
 
 TEST_F(RequestNoteCalls, NothingIsKeptOfWhatWentByItself) {
@@ -76,7 +83,45 @@ TEST_F(RequestNoteCalls, OfABulkRequestNameTheOperation) {
     EXPECT_EQ(all[0].at("status"), 200);
     EXPECT_EQ(last_notes(okta),
               "Operations[0]: active: a string was read as a boolean; "
-              "Operations[1]: failed with status 409");
+              "Operations[1]: failed with status 409 uniqueness: " +
+                  detail_of(answer, 1));
+}
+
+// B-07, I-23: nothing of a bulk request is dropped in silence.
+TEST_F(RequestNoteCalls, OfABulkRequestSayWhatWasNotDone) {
+    push(okta, "POST", "/Bulk", R"({"failOnErrors":1,"junk":1,"Operations":[
+        {"method":"DELETE","path":"/Users/ghost","junk":1},
+        {"method":"POST","path":"/Users","bulkId":"b","data":{"userName":"ann"}},
+        {"method":"POST","path":"/Users","bulkId":"c","data":{"userName":"bob"}}]})");
+    auto const notes = last_notes(okta);
+    EXPECT_NE(notes.find("junk: an unknown key of the message was left out; "
+                         "Operations[0]: junk: an unknown key of an operation was left out; "
+                         "Operations[0]: failed with status 404: "),
+              std::string::npos)
+        << notes;
+    EXPECT_TRUE(notes.ends_with(
+        "; failOnErrors: 2 operations were not tried, the first of them Operations[1]"))
+        << notes;
+}
+
+// P-37, R-09, I-21
+TEST_F(RequestNoteCalls, OfMembersSayThatNobodyWasNamed) {
+    auto const group = "/Groups/" + add(okta, "/Groups", R"({"displayName":"Sales"})");
+    for (std::string const op : {"add", "remove"}) {
+        patch(okta, group, R"([{"op":")" + op + R"(","path":"members","value":[]}])");
+        EXPECT_EQ(last_notes(okta), "members: the operation had nothing to do") << op;
+    }
+    patch(okta, group, R"([{"op":"remove","path":"members[value eq \"a\"]","value":["b"]}])");
+    EXPECT_NE(last_notes(okta).find("members[]: the value of a remove was ignored"),
+              std::string::npos)
+        << last_notes(okta);
+}
+
+// Decided by the path alone.
+TEST_F(RequestNoteCalls, OfADeleteSayThatItsBodyWasIgnored) {
+    auto const id = add(okta, "/Users", R"({"userName":"ann"})");
+    push(okta, "DELETE", "/Users/" + id, R"({"userName":"bob"})");
+    EXPECT_EQ(last_notes(okta), "body: the body of a DELETE was ignored");
 }
 
 // K-10: neither values nor tokens nor what a client put into a path or a query.
