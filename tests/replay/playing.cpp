@@ -53,7 +53,8 @@ Response send(StoreKind const& kind, tests::ProviderSide& side, tests::Connected
     if (kind.reopened_each_step) side.reopen();
     auto answer = tests::call(side.api(), request.method, connected.path + request.path,
                               request.headers, request.body);
-    Response response{answer.response.status, answer.response.headers, answer.body()};
+    Response response{answer.response.status, answer.response.headers, answer.body(),
+                      answer.context.notes};
     if (!answer.response.content_type.empty()) {
         response.headers.emplace_back("Content-Type", answer.response.content_type);
     }

@@ -23,6 +23,7 @@ struct Response {
     unsigned status = 0;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    std::vector<std::string> notes = {};  ///< of the request; only who answers in process knows
 };
 
 /// A request as providers send it: authorized and accepting SCIM.

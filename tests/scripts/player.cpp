@@ -1,4 +1,4 @@
-// Requests, answers and events of a script.
+// Requests, answers, notes and events of a script.
 #include "scripts/player.hpp"
 
 #include "scripts/comparison.hpp"
@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace rollcall::scripts {
@@ -64,6 +66,7 @@ public:
         auto const request = request_of(exchange, stage_.variables);
         auto const response = stage_.send(exchange.connection, request);
         failure_.conversation = text_of(request, response);
+        notes_[exchange.connection] = json::array(response.notes.begin(), response.notes.end());
         check_status(exchange, response);
         for (auto const& [name, expected] : exchange.expected_headers) {
             std::optional<json::value> actual;
@@ -84,6 +87,13 @@ public:
         }
         json::value const events(std::move(actual));
         note(differences("events", &events, check.expected, stage_.variables));
+    }
+
+    void play(NoteCheck const& check) {
+        failure_.line = check.line;
+        json::value const notes(notes_[check.connection]);
+        failure_.conversation = "notes were " + json::serialize(notes);
+        note(differences("notes", &notes, check.expected, stage_.variables));
     }
 
     void play(Declaration const& declaration) {
@@ -115,6 +125,7 @@ private:
 
     Stage stage_;
     Failure& failure_;
+    std::map<std::string, json::array> notes_;  ///< of the last request of each connection
 };
 
 }  // namespace

@@ -81,6 +81,15 @@ TEST_F(Played, AnUnknownVariableFails) {
     EXPECT_THAT(failure->differences, ElementsAre("variable {{nobody}} is not bound"));
 }
 
+TEST_F(Played, Notes) {
+    answer.notes = {"x: 7 left out", "y: read as text"};
+    std::string const get = "GET /U\n---- 200\n{\"id\": \"$id\"}\n\n";
+    EXPECT_FALSE(play(get + "notes\n----\nx: $id left out\ny: read as text\n"));
+    EXPECT_TRUE(play(get + "notes\n----\nx: $id left out\n"));
+    EXPECT_TRUE(play(get + "notes\n----\ny: read as text\nx: $id left out\n"));
+    EXPECT_FALSE(play("notes\n----\n"));
+}
+
 TEST_F(Played, Events) {
     events = boost::json::parse(R"([["a","1"],["b","2","3"]])").as_array();
     EXPECT_FALSE(play("events\n----\na $x\nb\n\nevents\n----\na $x\nb 2 3\n"));

@@ -17,6 +17,7 @@ std::regex const request_line(R"(([A-Z]+) (/.*?)(?: as ([a-z][a-z0-9_]*))?)");
 std::regex const given_line(
     R"(given connection ([a-z][a-z0-9_]*)(?: of ([a-z][a-z0-9-]*))?(?: with ([a-z_=,]+))?)");
 std::regex const events_line(R"(events(?: ([a-z][a-z0-9_]*))?)");
+std::regex const notes_line(R"(notes(?: ([a-z][a-z0-9_]*))?)");
 std::regex const declare_line(R"(declare (User|Group)( required)?(?: as ([a-z][a-z0-9_]*))?)");
 std::regex const withdraw_line(R"(withdraw (urn:[^ ]+)(?: as ([a-z][a-z0-9_]*))?)");
 std::regex const header_line(R"(([A-Za-z][A-Za-z0-9-]*):(?: (.*))?)");
@@ -95,7 +96,8 @@ private:
     [[nodiscard]] bool at_item() const {
         return line().starts_with('#') || std::regex_match(line(), request_line) ||
                std::regex_match(line(), given_line) || std::regex_match(line(), events_line) ||
-               std::regex_match(line(), declare_line) || std::regex_match(line(), withdraw_line);
+               std::regex_match(line(), notes_line) || std::regex_match(line(), declare_line) ||
+               std::regex_match(line(), withdraw_line);
     }
 
     void parse_item() {
@@ -108,6 +110,8 @@ private:
             parse_given(match);
         } else if (std::regex_match(line(), match, events_line)) {
             parse_events(match);
+        } else if (std::regex_match(line(), match, notes_line)) {
+            parse_notes(match);
         } else if (std::regex_match(line(), match, declare_line)) {
             parse_declaration(match);
         } else if (std::regex_match(line(), match, withdraw_line)) {
@@ -118,8 +122,8 @@ private:
             parse_exchange(match);
         } else {
             fail(
-                "neither a request, `given connection`, `events`, `declare`, `withdraw` nor a "
-                "comment");
+                "neither a request, `given connection`, `events`, `notes`, `declare`, `withdraw` "
+                "nor a comment");
         }
     }
 
@@ -178,6 +182,16 @@ private:
                 if (fields[i].matched) event.emplace_back(with_braces(fields[i]));
             }
             check.expected.push_back(std::move(event));
+        }
+        script_.steps.emplace_back(std::move(check));
+    }
+
+    void parse_notes(std::smatch const& match) {
+        NoteCheck check{at_ + 1, connection_named(match[1]), {}};
+        ++at_;
+        if (!more() || line() != "----") fail("expected `----` below `notes`");
+        for (++at_; more() && !line().empty(); ++at_) {
+            check.expected.emplace_back(with_braces(line()));
         }
         script_.steps.emplace_back(std::move(check));
     }

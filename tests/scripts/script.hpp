@@ -51,6 +51,13 @@ struct EventCheck {
     boost::json::array expected;  ///< of [name], [name, object] or [name, object, related]
 };
 
+/// The notes of the last request of a connection, in their order.
+struct NoteCheck {
+    std::size_t line = 0;
+    std::string connection;
+    boost::json::array expected;
+};
+
 /// A schema that a connection declares, or withdraws.
 struct Declaration {
     std::size_t line = 0;
@@ -66,7 +73,7 @@ struct Script {
     std::vector<std::string> ids;  ///< of the requirements that the script proves
     std::string source;
     std::vector<Connection> connections;
-    std::vector<std::variant<Exchange, EventCheck, Declaration>> steps;
+    std::vector<std::variant<Exchange, EventCheck, NoteCheck, Declaration>> steps;
 };
 
 /// Throws ScriptError.

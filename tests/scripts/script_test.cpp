@@ -109,6 +109,15 @@ TEST(Script, Events) {
     EXPECT_TRUE(std::get<EventCheck>(script.steps.at(1)).expected.empty());
 }
 
+TEST(Script, Notes) {
+    auto const script = parse_script(
+        head + "GET /Users\n---- 200\n{}\n\nnotes\n----\nx: $user left out\n\nnotes okta\n----\n");
+    auto const& some = std::get<NoteCheck>(script.steps.at(1));
+    EXPECT_EQ(some.connection, "okta");
+    EXPECT_EQ(some.expected, boost::json::parse(R"(["x: {{user}} left out"])"));
+    EXPECT_TRUE(std::get<NoteCheck>(script.steps.at(2)).expected.empty());
+}
+
 TEST(Script, BadFiles) {
     std::string const get = "GET /Users\n---- 200\n";
     EXPECT_EQ(error_of(""), "1: no `# name:`");
@@ -116,8 +125,8 @@ TEST(Script, BadFiles) {
     EXPECT_EQ(error_of(head), "4: no exchange");
     EXPECT_EQ(error_of("# ids: P-24 p24\n"), "1: `p24` is no id like P-24");
     EXPECT_EQ(error_of(head + "Get /Users\n"),
-              "4: neither a request, `given connection`, `events`, `declare`, `withdraw` nor a "
-              "comment");
+              "4: neither a request, `given connection`, `events`, `notes`, `declare`, `withdraw` "
+              "nor a comment");
     EXPECT_EQ(error_of(head + "given connection okta\n" + get),
               "4: there is a connection okta already");
     EXPECT_EQ(error_of(head + get + "given connection entra\n"),
@@ -128,6 +137,7 @@ TEST(Script, BadFiles) {
     EXPECT_EQ(error_of(head + "GET /Users\n"), "5: the request has no `---- STATUS`");
     EXPECT_EQ(error_of(head + "GET /Users\n---- ok\n"), "5: expected `---- STATUS …`");
     EXPECT_EQ(error_of(head + "events\n----  200\n"), "5: expected `----` below `events`");
+    EXPECT_EQ(error_of(head + "notes\n\n"), "5: expected `----` below `notes`");
     EXPECT_EQ(error_of(head + "events\n----\nA B\n"),
               "6: an event is its name, object and related object");
     EXPECT_THAT(error_of(head + get + "{\"a\":}\n"),
