@@ -10,8 +10,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <system_error>
 
 namespace rollcall::scim {
 namespace {
@@ -38,9 +43,42 @@ Result<value> check_text(std::string_view text, Attribute const& attribute, Limi
     return value(boost::json::string_view(text));
 }
 
-// The text of a whole number or boolean, as it is stored for a string attribute (checklist I-04).
-std::string text_of(value const& given) {
+std::string_view written(std::to_chars_result const& result, std::span<char const> buffer) {
+    if (result.ec != std::errc()) return {};
+    return {buffer.data(), static_cast<std::size_t>(result.ptr - buffer.data())};
+}
+
+std::size_t count_digits(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }));
+}
+
+// The shortest decimal text of a number that was written with a fraction or an exponent, or was too
+// long for an integer. nullopt if the double may be another number than was written: it tells 15
+// digits apart, and of longer integers than std::uint64_t holds the end is lost.
+std::optional<std::string> decimal_text(double number) {
+    constexpr auto limit = 18446744073709551616.0;
+    constexpr std::size_t exact_digits_max = 15;
+    constexpr std::size_t plain_digits_max = 17;
+    if (number == 0) return "0";
+    if (std::abs(number) > limit) return std::nullopt;
+    std::array<char, 32> buffer{};
+    auto const end = buffer.data() + buffer.size();
+    auto const scientific = std::string(
+        written(std::to_chars(buffer.data(), end, number, std::chars_format::scientific), buffer));
+    if (count_digits(scientific.substr(0, scientific.find('e'))) > exact_digits_max) {
+        return std::nullopt;
+    }
+    auto const plain =
+        written(std::to_chars(buffer.data(), end, number, std::chars_format::fixed), buffer);
+    auto const is_short = !plain.empty() && count_digits(plain) <= plain_digits_max;
+    return is_short ? std::string(plain) : scientific;
+}
+
+// The text of a number or boolean, as it is stored for a string attribute (checklist I-04).
+std::optional<std::string> text_of(value const& given) {
     if (given.is_bool()) return given.get_bool() ? "true" : "false";
+    if (given.is_double()) return decimal_text(given.get_double());
     return given.is_int64() ? fmt::format("{}", given.get_int64())
                             : fmt::format("{}", given.get_uint64());
 }
@@ -54,13 +92,14 @@ Result<value> read_text(value const& given, Attribute const& attribute, Limits c
     if (!readable || attribute.type == Type::date_time || attribute.type == Type::binary) {
         return fail(value_error(attribute.name, "must be a string"));
     }
-    // As a double it has lost its text, and often its value.
-    if (given.is_double()) {
+    auto const text = text_of(given);
+    if (!text) {
         return fail(value_error(attribute.name,
-                                "must be a string; of numbers, whole ones below 2^64 are read"));
+                                "must be a string; of numbers, whole ones below 2^64 and others of "
+                                "at most 15 digits are read"));
     }
     add_note(notes, attribute.name, "a value that is no string was read as text");
-    return check_text(text_of(given), attribute, limits, notes);
+    return check_text(*text, attribute, limits, notes);
 }
 
 Result<value> read_boolean(value const& given, Attribute const& attribute, Notes& notes) {
@@ -90,7 +129,13 @@ Result<value> read_number(value const& given, Attribute const& attribute, Notes&
         if (number) add_note(notes, attribute.name, "a string was read as a number");
     }
     auto const integer = attribute.type == Type::integer;
-    if (number && integer) number = whole_number(*number);
+    if (number && integer) {
+        auto const had_fraction = number->is_double();
+        number = whole_number(*number);
+        if (number && had_fraction) {
+            add_note(notes, attribute.name, "a number with fraction or exponent was read as whole");
+        }
+    }
     if (!number) {
         return fail(
             value_error(attribute.name, integer ? "must be an integer" : "must be a number"));

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <initializer_list>
+#include <utility>
+
 namespace rollcall::scim {
 namespace {
 
@@ -143,12 +146,26 @@ TEST(Resource, I04_numbers_and_booleans_for_strings) {
         equals(user_with(R"("employeeNumber":4711,"title":true,"nickName":18446744073709551615)"),
                R"({"title":"true","nickName":"18446744073709551615",
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"4711"}})"));
-    // Their text is lost.
-    for (auto const* number :
-         {"1.5", "1.0", "1e5", "18446744073709551616", "-9223372036854775809"}) {
+    for (auto const& [number, text] : std::initializer_list<std::pair<char const*, char const*>>{
+             {"1.5", "1.5"},
+             {"1.0", "1"},
+             {"1e5", "100000"},
+             {"-0.0", "0"},
+             {"0.1", "0.1"},
+             {"1e16", "10000000000000000"},
+             {"1e17", "1e+17"},
+             {"-123456789.012345", "-123456789.012345"},
+             {"1e-300", "1e-300"}}) {
+        EXPECT_TRUE(equals(user_with(fmt::format("\"title\":{}", number)),
+                           fmt::format(R"({{"title":"{}"}})", text)))
+            << number;
+    }
+    // Another number may have been written.
+    for (auto const* number : {"1234567890123456.5", "0.1234567890123456", "18446744073709551616",
+                               "-9223372036854775809", "1e20"}) {
         EXPECT_EQ(refusal(fmt::format("\"title\":{}", number)),
-                  "invalid_value: title: must be a string; of numbers, whole ones below 2^64 are "
-                  "read.");
+                  "invalid_value: title: must be a string; of numbers, whole ones below 2^64 and "
+                  "others of at most 15 digits are read.");
     }
 }
 
