@@ -111,6 +111,16 @@ std::string_view trim(std::string_view text) noexcept {
     return text.substr(first, text.find_last_not_of(white) - first + 1);
 }
 
+bool is_blank(std::string_view text) noexcept {
+    bool blank = true;
+    auto const well_formed = for_each_code_point(text, [&](utf8proc_int32_t c) {
+        auto const category = utf8proc_category(c);
+        blank = blank && (category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+                          category == UTF8PROC_CATEGORY_ZP || category == UTF8PROC_CATEGORY_CC);
+    });
+    return blank && well_formed;
+}
+
 void append_json_escaped(std::string& out, std::string_view text) {
     constexpr char hex[] = "0123456789abcdef";
     std::size_t clean_from = 0;

@@ -36,6 +36,10 @@ namespace rollcall {
 /// `text` without ASCII white space at both ends; a view into the argument.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 
+/// True if there is nothing to see: no code point but white space of any script (Unicode categories
+/// Zs, Zl, Zp) and control characters. False for malformed UTF-8.
+[[nodiscard]] bool is_blank(std::string_view text) noexcept;
+
 /// Appends `text` as the inside of a JSON string (no quotes), escaping as RFC 8259 §7 demands.
 void append_json_escaped(std::string& out, std::string_view text);
 

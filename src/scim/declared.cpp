@@ -78,17 +78,17 @@ bool prune_parts(object& parts, std::vector<Attribute> const& attributes) {
     return !parts.empty();
 }
 
-bool is_blank(value const* found) {
+bool is_missing(value const* found) {
     if (found == nullptr) return true;
     auto const* text = found->if_string();
-    return text != nullptr && trim(as_text(*text)).empty();
+    return text != nullptr && is_blank(as_text(*text));
 }
 
 Status check_required(object const& parts, std::vector<Attribute> const& attributes,
                       std::string const& prefix) {
     for (auto const& attribute : attributes) {
         auto const* found = parts.if_contains(attribute.name);
-        if (attribute.required && is_blank(found)) {
+        if (attribute.required && is_missing(found)) {
             return fail(value_error(prefix + attribute.name, "is required"));
         }
         if (found == nullptr || attribute.type != Type::complex) continue;

@@ -21,7 +21,7 @@ Status check_required(boost::json::object const& attributes, Attribute const& at
     auto const* found = attributes.if_contains(attribute.name);
     if (found == nullptr) return fail(value_error(attribute.name, "is required"));
     auto const* text = found->if_string();
-    if (text != nullptr && trim(as_text(*text)).empty()) {
+    if (text != nullptr && is_blank(as_text(*text))) {
         return fail(value_error(attribute.name, "must not be blank"));
     }
     return {};

@@ -58,6 +58,16 @@ TEST(Trim, RemovesWhiteSpaceAtBothEnds) {
     EXPECT_EQ(trim(" \r\n"), "");
 }
 
+TEST(Blank, IsWhiteSpaceOfEveryScriptAndControlCharacters) {
+    for (auto const* text :
+         {"", " \t\r\n", "\u00a0", "\u2003\u3000", "\u2028\u2029", "\u0085\x01"}) {
+        EXPECT_TRUE(is_blank(text)) << text;
+    }
+    for (auto const* text : {"a", "\u3000a", "é", "\u200b", "\xff", " \xff"}) {
+        EXPECT_FALSE(is_blank(text)) << text;
+    }
+}
+
 TEST(JsonEscape, EscapesExactlyWhatMustBe) {
     std::string out = "<";
     append_json_escaped(out, "a\"b\\c\n\x01/é");
