@@ -40,7 +40,8 @@ struct PatchRequest {
 /// An error of the operation at that place: "Operations[3]: …". Without a place, the error itself.
 [[nodiscard]] Error error_of_operation(std::optional<std::size_t> place, Error const& error);
 
-/// @errors invalid_syntax (not a PatchOp message), invalid_value (value missing),
+/// @errors invalid_syntax (not a PatchOp message, or an attribute given twice in one path-less
+///         object with different values), invalid_value (value missing),
 ///         invalid_path, invalid_filter, no_target (remove without path or value),
 ///         too_many (operations). The message of one operation's error begins with its place:
 ///         "Operations[3].path: …".
@@ -51,7 +52,8 @@ struct PatchRequest {
 
 /// The body of a PUT that leaves out what it does not change: a patch that replaces what it holds,
 /// attribute by attribute (checklist W-04, W-08 under `put = merge`). An `id` is not looked at.
-/// @errors invalid_syntax (not an object), invalid_path, invalid_filter, too_many.
+/// @errors invalid_syntax (not an object, or an attribute given twice with different values),
+///         invalid_path, invalid_filter, too_many.
 [[nodiscard]] Result<PatchRequest> parse_merge(boost::json::value const& body,
                                                ResourceType const& type, Limits const& limits,
                                                Notes& notes);

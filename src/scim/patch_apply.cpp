@@ -4,6 +4,7 @@
 #include "scim/patch_edit.hpp"
 #include "scim/patch_editor.hpp"
 #include "scim/print_name.hpp"
+#include "scim/read_only.hpp"
 #include "scim/resource.hpp"
 #include "scim/scalar.hpp"
 
@@ -111,7 +112,7 @@ Status PatchEditor::apply_named(PatchOperation const& operation, std::string_vie
                            (sub != nullptr && sub->mutability == Mutability::read_only);
     // Checklist P-44: in an object without path they are echoes, not wishes.
     if (read_only) {
-        note_read_only(name, *ref, value);
+        note_read_only(name, *ref, value, type_, notes_);
         return {};
     }
     return edit(operation, *ref, nullptr, sub, &value);
@@ -125,15 +126,6 @@ Status PatchEditor::leave_out(std::string_view name) {
     }
     add_note(notes_, name, "an unknown attribute was left out");
     return {};
-}
-
-// `meta` and `schemas` are echoed by nearly every client and can be meant to do nothing.
-void PatchEditor::note_read_only(std::string_view name, AttributeRef const& ref,
-                                 Value const& value) {
-    auto const is_common = common_attributes().find(ref.attribute->name) == ref.attribute;
-    auto const* list = value.if_array();
-    auto const is_empty = value.is_null() || (list != nullptr && list->empty());
-    if (!is_common && !is_empty) add_note(notes_, name, "a read-only attribute was left out");
 }
 
 Status PatchEditor::check_id(Value const& value) const {

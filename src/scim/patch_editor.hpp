@@ -52,7 +52,6 @@ private:
                                      Value const& value);
     [[nodiscard]] Status check_id(Value const& value) const;
     [[nodiscard]] Status leave_out(std::string_view name);
-    void note_read_only(std::string_view name, AttributeRef const& ref, Value const& value);
     [[nodiscard]] Status apply_to_schema(PatchOperation const& operation, Schema const* extension,
                                          Value const* value);
     [[nodiscard]] Status apply_to_schemas(PatchOperation const& operation, Value const* value);

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "scim/elements.hpp"
 #include "scim/filter_parser.hpp"
+#include "scim/given_once.hpp"
 #include "scim/message.hpp"
 #include "scim/names.hpp"
 #include "scim/notes.hpp"
@@ -172,6 +173,7 @@ private:
 
     // Keys that are paths become operations of their own, in the object's order (checklist I-14).
     Status split_paths(PatchOperation const& whole, boost::json::object const& parts) {
+        CHECK(check_given_once(parts, type_, limits_));
         auto const plain = [&] {
             PatchOperation operation{.op = whole.op, .op_capitalised = whole.op_capitalised};
             operation.value.emplace(boost::json::object());

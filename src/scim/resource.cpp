@@ -2,10 +2,12 @@
 #include "scim/resource.hpp"
 
 #include "scim/declared.hpp"
+#include "scim/given_once.hpp"
 #include "scim/names.hpp"
 #include "scim/notes.hpp"
 #include "scim/patch_editor.hpp"
 #include "scim/print_name.hpp"
+#include "scim/read_only.hpp"
 #include "scim/scalar.hpp"
 
 #include <boost/json/array.hpp>
@@ -19,12 +21,6 @@ namespace rollcall::scim {
 namespace {
 
 using boost::json::value;
-
-bool is_empty(value const& given) {
-    if (given.is_null()) return true;
-    auto const* list = given.if_array();
-    return list != nullptr && list->empty();
-}
 
 // Reads one body; paths among the keys wait until the plain attributes are there.
 class BodyReader {
@@ -114,11 +110,7 @@ private:
     Status read_attribute(AttributeRef const& ref, value const& given) {
         auto const& attribute = *ref.attribute;
         if (attribute.mutability == Mutability::read_only) {
-            // Echoed by nearly every client; only memberships can be meant to do something.
-            if (attribute.name == "groups" && !is_empty(given)) {
-                add_note(notes_, attribute.name, "a read-only attribute was left out");
-            }
-            if (attribute.name == "schemas") note_unknown_schemas(given);
+            note_read_only(print_name({attribute.name, ref}), ref, given, type_, notes_);
             return {};
         }
         TRY(auto read, read_value(given, attribute, limits_, notes_));
@@ -141,19 +133,6 @@ private:
         return extension.get_object();
     }
 
-    // Names of schemas the type does not have; data that came with one is noted by its own name.
-    void note_unknown_schemas(value const& given) {
-        auto const* list = given.if_array();
-        if (list == nullptr) return;
-        for (auto const& urn : *list) {
-            auto const* text = urn.if_string();
-            if (text != nullptr && type_.find_schema(as_text(*text)) == nullptr) {
-                add_note(notes_, "schemas", "a schema that the type does not have was left out");
-                return;
-            }
-        }
-    }
-
     ResourceType const& type_;
     Profile const& profile_;
     Limits const& limits_;
@@ -171,6 +150,7 @@ Result<ResourceBody> read_resource(value const& body, ResourceType const& type,
     if (object == nullptr) {
         return fail({ErrorCode::invalid_syntax, "The body must be a JSON object."});
     }
+    CHECK(check_given_once(*object, type, limits));
     BodyReader reader(type, profile, limits, notes);
     CHECK(reader.read_core(*object));
     return std::move(reader).finish();

@@ -36,9 +36,9 @@ struct ResourceBody {
 /// say; each tolerance that dropped or repaired something adds to `notes`. `members` of a group is
 /// kept under "members" as an array of {value, type?, display?} objects with distinct values.
 ///
-/// @errors invalid_syntax (not an object, or an unknown attribute), invalid_value (type mismatch,
-/// or a required attribute
-///         missing or blank: message names attribute and rule), too_many (members).
+/// @errors invalid_syntax (not an object, an unknown attribute, or one given twice with different
+///         values), invalid_value (type mismatch, or a required attribute missing or blank: message
+///         names attribute and rule), too_many (members).
 /// @source RFC 7644 §3.3, §3.5.1; checklist G, C-02..C-07; I-02..I-05, I-10..I-18, I-26, I-29.
 [[nodiscard]] Result<ResourceBody> read_resource(boost::json::value const& body,
                                                  ResourceType const& type, Profile const& profile,

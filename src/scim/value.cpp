@@ -3,6 +3,7 @@
 #include "scim/members.hpp"
 #include "scim/names.hpp"
 #include "scim/notes.hpp"
+#include "scim/read_only.hpp"
 #include "scim/resource.hpp"
 #include "scim/scalar.hpp"
 
@@ -37,6 +38,7 @@ Result<value> read_parts(boost::json::object const& given, Attribute const& attr
         }
         if (part.value().is_null()) continue;
         if (sub->mutability == Mutability::read_only) {
+            if (says_nothing(part.value())) continue;
             add_note(notes, fmt::format("{}.{}", attribute.name, sub->name),
                      "a read-only attribute was left out");
             continue;
@@ -66,10 +68,16 @@ Result<value> keep_link_value(value read, Attribute const& attribute, Notes& not
     if (parts == nullptr) return read;
     auto const* id = parts->if_contains("value");
     std::string target;
+    auto const* reference = parts->if_contains("$ref");
+    auto const referred =
+        reference != nullptr ? link_target(as_text(reference->as_string())).id : std::string();
     if (id != nullptr) {
         target = as_text(id->as_string());
-    } else if (auto const* reference = parts->if_contains("$ref")) {
-        target = link_target(as_text(reference->as_string())).id;
+        if (reference != nullptr && referred != target) {
+            add_note(notes, attribute.name, "a reference to somebody else was left out");
+        }
+    } else if (reference != nullptr) {
+        target = referred;
         add_note(notes, attribute.name, "the id was taken from a reference");
     }
     if (target.empty()) return nullptr;

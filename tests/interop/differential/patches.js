@@ -139,12 +139,12 @@ function randomRemoval(dice, parts, present) {
   return named.length === 1 && dice.chance(40) ? named[0] : named;
 }
 
-// P-20, P-40, and keys that are paths (I-14).
+// P-20, P-40, and keys that are paths (I-14); no attribute under two names, which is refused (G-04).
 function randomUntargeted(dice, type, op, resource) {
   const value = {};
   const attributes = writable(type);
-  for (let left = 1 + dice.below(3); left > 0; --left) {
-    const [name, definition] = dice.pick(attributes);
+  for (let left = 1 + dice.below(3); left > 0 && attributes.length > 0; --left) {
+    const [[name, definition]] = attributes.splice(dice.below(attributes.length), 1);
     const [urn, short] = splitUrn(name);
     const given = randomValue(dice, definition, valueOf(resource, name) ?? []);
     if (definition.parts && given !== null && dice.chance(40)) {
