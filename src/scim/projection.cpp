@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "scim/elements.hpp"
 #include "scim/names.hpp"
+#include "scim/notes.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
@@ -69,6 +70,23 @@ Result<std::vector<AttributeRef>> parse_names(std::string_view list, ResourceTyp
         if (std::ranges::find(refs, *ref) == refs.end()) refs.push_back(*ref);
     }
     return refs;
+}
+
+void note_unread(std::string_view parameter, std::string_view list,
+                 std::initializer_list<ResourceType const*> types, Notes& notes) {
+    while (!list.empty()) {
+        auto const name = take_name(list);
+        if (name.empty()) continue;
+        auto const plain = without_brackets(name);
+        auto const is_known = std::ranges::any_of(
+            types, [&](ResourceType const* type) { return resolve(*type, plain).has_value(); });
+        if (!is_known) {
+            add_note(notes, plain,
+                     fmt::format("an unknown attribute in {}; nothing has it", parameter));
+        } else if (name.find('[') != std::string_view::npos) {
+            add_note(notes, plain, fmt::format("the filter in {} was ignored", parameter));
+        }
+    }
 }
 
 bool stays_always(std::string_view name) {
@@ -263,6 +281,12 @@ void Projection::apply_returned(object& parts, Schema const& extension) const {
             return sub == nullptr || !is_shown(sub->returned, wish_for(*sub));
         });
     });
+}
+
+void note_unread_names(std::string_view attributes, std::string_view excluded,
+                       std::initializer_list<ResourceType const*> types, Notes& notes) {
+    note_unread("attributes", attributes, types, notes);
+    note_unread("excludedAttributes", excluded, types, notes);
 }
 
 }  // namespace rollcall::scim

@@ -3,10 +3,12 @@
 
 #include "base/limits.hpp"
 #include "base/result.hpp"
+#include "scim/profile.hpp"
 #include "scim/schema.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -46,5 +48,10 @@ private:
     /// Only if an extension has something to say by `returned`. Outlives this.
     ResourceType const* type_ = nullptr;
 };
+
+/// Notes what the two parameters name and none of the types has, and filters in them, which choose
+/// nothing (checklist ). Parameters as for Projection::parse, which has accepted them.
+void note_unread_names(std::string_view attributes, std::string_view excluded,
+                       std::initializer_list<ResourceType const*> types, Notes& notes);
 
 }  // namespace rollcall::scim

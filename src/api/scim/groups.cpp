@@ -17,8 +17,13 @@ namespace {
 
 Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller,
                                        Limits const& limits) {
-    return scim::Projection::parse(call.query.attributes, call.query.excluded_attributes,
-                                   caller.group_type(), limits);
+    auto const& query = call.query;
+    auto const& type = caller.group_type();
+    TRY(auto projection,
+        scim::Projection::parse(query.attributes, query.excluded_attributes, type, limits));
+    scim::note_unread_names(query.attributes, query.excluded_attributes, {&type},
+                            call.context.notes);
+    return projection;
 }
 
 /// The id of the path. An id of the other environment, or no id at all, is nobody's.

@@ -3,6 +3,7 @@
 #include "api/scim/response.hpp"
 #include "api/scim/search_request.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,22 @@ Result<Projections> projections_of(Query const& query, ConnectionCaller const& c
     TRY(auto groups, scim::Projection::parse(query.attributes, query.excluded_attributes,
                                              caller.group_type(), limits));
     return Projections{std::move(users), std::move(groups)};
+}
+
+/// Names that no type of the answer has. One that only the other type has is no news on the root.
+void note_unread_names(Query const& query, ConnectionCaller const& caller, SearchScope scope,
+                       scim::Notes& notes) {
+    auto const note = [&](std::initializer_list<scim::ResourceType const*> types) {
+        scim::note_unread_names(query.attributes, query.excluded_attributes, types, notes);
+    };
+    switch (scope) {
+        case SearchScope::users:
+            return note({&caller.user_type()});
+        case SearchScope::groups:
+            return note({&caller.group_type()});
+        case SearchScope::all:
+            return note({&caller.user_type(), &caller.group_type()});
+    }
 }
 
 /// The resources as JSON texts, in the order of the page.
@@ -56,6 +73,7 @@ Task<Result<http::Response>> answer(Services const& services, ConnectionCaller c
                                     Query const& query, SearchScope scope,
                                     std::size_t filter_bytes_max) {
     CO_TRY(auto const projections, projections_of(query, caller, services.limits));
+    note_unread_names(query, caller, scope, call.context.notes);
     CO_TRY(auto request, read_search(query, scope, call.base, filter_bytes_max));
     request.with_groups = projections.users.wants("groups");
     request.with_members = projections.groups.wants("members");

@@ -23,6 +23,14 @@ Result<MemberId> user_id(Call const& call, ConnectionCaller const& caller) {
     return *id;
 }
 
+Result<scim::Projection> projection_of(Call const& call, ConnectionCaller const& caller,
+                                       Limits const& limits) {
+    TRY(auto projection, user_projection(call.query, caller, limits));
+    scim::note_unread_names(call.query.attributes, call.query.excluded_attributes,
+                            {&caller.user_type()}, call.context.notes);
+    return projection;
+}
+
 /// The answer that shows one user.
 Task<Result<http::Response>> show_user(Services const& services, ConnectionCaller caller,
                                        Call const& call, User const& user,
@@ -75,7 +83,7 @@ Task<Result<directory::ResolvedUsers>> managers_of(Services const& services,
 
 Task<Result<http::Response>> create_user(Services const& services, ConnectionCaller caller,
                                          Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const json, parse_body(call, services.limits));
     scim::note_foreign_id(json, {}, call.context.notes);
     CO_TRY(auto body, scim::read_resource(json, caller.user_type(), caller.profile(),
@@ -86,7 +94,7 @@ Task<Result<http::Response>> create_user(Services const& services, ConnectionCal
 
 Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller caller,
                                       Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const filter,
            parse_filter(call.query, caller.user_type(), services.limits, call.context.notes));
     CO_TRY(auto const id, user_id(call, caller));
@@ -113,7 +121,7 @@ Task<Result<http::Response>> get_user(Services const& services, ConnectionCaller
 
 Task<Result<http::Response>> replace_user(Services const& services, ConnectionCaller caller,
                                           Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto const user,
@@ -123,7 +131,7 @@ Task<Result<http::Response>> replace_user(Services const& services, ConnectionCa
 
 Task<Result<http::Response>> patch_user(Services const& services, ConnectionCaller caller,
                                         Call& call) {
-    CO_TRY(auto const projection, user_projection(call.query, caller, services.limits));
+    CO_TRY(auto const projection, projection_of(call, caller, services.limits));
     CO_TRY(auto const id, user_id(call, caller));
     CO_TRY(auto const json, parse_body(call, services.limits));
     CO_TRY(auto patch,
