@@ -7,6 +7,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -93,6 +94,7 @@ struct AppliedGroupChange {
     Group group;  ///< after the change, without members
     bool changed = false;
     std::vector<MemberRef> unknown;  ///< named by `add`, not in this connection: skipped (R-07)
+    std::size_t removed = 0;         ///< how many members left
 };
 
 }  // namespace rollcall::directory

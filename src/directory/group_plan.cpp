@@ -3,8 +3,10 @@
 
 #include "base/text.hpp"
 #include "directory/member_delta.hpp"
+#include "directory/member_notes.hpp"
 #include "directory/member_ref.hpp"
 #include "directory/member_types.hpp"
+#include "directory/representation.hpp"
 #include "scim/members.hpp"
 #include "scim/notes.hpp"
 
@@ -40,19 +42,6 @@ std::optional<std::string> external_id_of(json::object const& attributes) {
     return std::string(id);
 }
 
-/// Values that no member can have (checklist R-07).
-Status skip_impossible_members(std::size_t count, scim::Profile const& profile,
-                               scim::Notes& notes) {
-    if (count == 0) return {};
-    if (profile.refuses_unknown_members) {
-        return fail({ErrorCode::invalid_value,
-                     fmt::format("members: {} value(s) are not ids of users or groups", count)});
-    }
-    scim::add_note(notes, "members",
-                   fmt::format("skipped {} value(s) that are not ids of users or groups", count));
-    return {};
-}
-
 GroupRules rules_of(scim::Profile const& profile) {
     return {.unique_name = profile.unique_group_names,
             .known_members_only = profile.refuses_unknown_members};
@@ -62,23 +51,26 @@ GroupRules rules_of(scim::Profile const& profile) {
 Result<std::vector<GroupMember>> members_of(json::object const& attributes, Environment environment,
                                             scim::Profile const& profile, scim::Notes& notes) {
     std::vector<GroupMember> members;
-    auto const* value = attributes.if_contains("members");
-    auto const* list = value == nullptr ? nullptr : value->if_array();
+    auto const* found = attributes.if_contains("members");
+    auto const* list = found == nullptr ? nullptr : found->if_array();
     if (list == nullptr) return members;
     members.reserve(list->size());
-    std::size_t impossible = 0;
+    ImpossibleMembers impossible;
+    TypeCheck types(notes);
     for (auto const& element : *list) {
         auto const& object = element.as_object();
-        auto const ref = parse_member_ref(text_at(object, "value"), environment);
+        auto const value = text_at(object, "value");
+        auto const ref = parse_member_ref(value, environment);
         if (!ref) {
-            ++impossible;
+            impossible.add(value);
             continue;
         }
+        types.check(text_at(object, "type"), *ref);
         GroupMember member{*ref, std::nullopt};
         if (object.contains("display")) member.display = text_at(object, "display");
         members.push_back(std::move(member));
     }
-    CHECK(skip_impossible_members(impossible, profile, notes));
+    CHECK(impossible.skip(profile, notes));
     return members;
 }
 
@@ -253,20 +245,36 @@ Status apply_list(MemberOperation const& operation, MemberContext& context) {
     }
 
     TRY(auto const members, scim::read_members(*operation.value, context.limits, context.notes));
-    std::size_t impossible = 0;
+    ImpossibleMembers impossible;
+    TypeCheck types(context.notes);
+    auto const removes = operation.op == scim::PatchOp::remove;
     for (auto const& member : members) {
         auto const ref = parse_member_ref(member.value, context.environment);
-        if (operation.op == scim::PatchOp::remove) {
-            // Who cannot be a member is none already (checklist P-36).
-            if (ref) delta.remove(*ref);
-        } else if (!ref) {
-            ++impossible;
+        if (!ref) {
+            impossible.add(member.value);
+        } else if (removes) {
+            delta.remove(*ref);
         } else {
+            types.check(member.type.value_or(""), *ref);
             delta.add({*ref, member.display});
         }
     }
     if (operation.op == scim::PatchOp::add) delta.mention();
-    return skip_impossible_members(impossible, context.profile, context.notes);
+    if (!removes) return impossible.skip(context.profile, context.notes);
+    impossible.note_not_removed(context.notes);
+    return {};
+}
+
+void remove_all(std::vector<std::string> const& values, MemberContext& context) {
+    ImpossibleMembers impossible;
+    for (auto const& value : values) {
+        if (auto const ref = parse_member_ref(value, context.environment)) {
+            context.delta.remove(*ref);
+        } else {
+            impossible.add(value);
+        }
+    }
+    impossible.note_not_removed(context.notes);
 }
 
 /// False if the operation cannot be planned without the group's members.
@@ -284,10 +292,7 @@ Result<bool> apply_operation(MemberOperation const& operation, MemberContext& co
             if (operation.op != scim::PatchOp::remove) return false;
             auto const values = scim::member_values_of(*path->filter);
             if (!values) return false;
-            for (auto const& value : *values) {
-                auto const ref = parse_member_ref(value, context.environment);
-                if (ref) context.delta.remove(*ref);
-            }
+            remove_all(*values, context);
             return true;
         }
     }
@@ -300,7 +305,8 @@ Error too_many_members(Limits const& limits) {
                                              limits.group_members_max)};
 }
 
-json::object canonical(Group const& group, json::object const& extensions) {
+/// @param base  the connection's SCIM base URL: filters see the `$ref` that answers show.
+json::object canonical(Group const& group, json::object const& extensions, std::string_view base) {
     auto object = names_of(group);
     for (auto const& [urn, value] : extensions) object.emplace(urn, value);
     if (group.members.empty()) return object;
@@ -308,8 +314,10 @@ json::object canonical(Group const& group, json::object const& extensions) {
     members.reserve(group.members.size());
     for (auto const& member : group.members) {
         json::object entry;
-        entry.emplace("value", print_member_ref(member.ref, group.id.environment));
-        entry.emplace("type", member.ref.kind == MemberKind::user ? "User" : "Group");
+        auto const id = print_member_ref(member.ref, group.id.environment);
+        entry.emplace("value", id);
+        entry.emplace("$ref", member_reference(base, member.ref.kind, id));
+        entry.emplace("type", print_kind(member.ref.kind));
         if (member.display) entry.emplace("display", *member.display);
         members.push_back(std::move(entry));
     }
@@ -416,11 +424,11 @@ Result<std::optional<GroupChange>> plan_group_patch(scim::PatchRequest const& re
 }
 
 Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchRequest const& request,
-                                            scim::ResourceType const& type,
+                                            scim::ResourceType const& type, std::string_view base,
                                             scim::Profile const& profile, Limits const& limits,
                                             Timestamp now, scim::Notes& notes) {
     auto const extensions = fitting_extensions(group, type);
-    auto const stored = canonical(group, extensions);
+    auto const stored = canonical(group, extensions, base);
     auto const typed = with_member_types(request, type, group.id.environment, limits, notes);
     TRY(auto const next,
         scim::apply_patch(stored, typed, type, to_string(group.id), profile, limits, notes));
@@ -436,14 +444,6 @@ Result<GroupChange> plan_loaded_group_patch(Group const& group, scim::PatchReque
     TRY(auto members, members_of(next, group.id.environment, profile, notes));
     diff_members(group.members, std::move(members), change);
     return change;
-}
-
-void note_unknown_members(std::span<MemberRef const> unknown, Environment environment,
-                          scim::Notes& notes) {
-    if (unknown.empty()) return;
-    scim::add_note(notes, "members",
-                   fmt::format("skipped {} that this connection does not have: {}", unknown.size(),
-                               print_member_refs(unknown, environment)));
 }
 
 }  // namespace rollcall::directory

@@ -10,7 +10,7 @@
 #include "scim/resource.hpp"
 
 #include <optional>
-#include <span>
+#include <string_view>
 
 namespace rollcall::directory {
 
@@ -53,12 +53,11 @@ namespace rollcall::directory {
 
 /// The same with the group at hand, members loaded. The change holds only for that version of it.
 /// Cost: linear in the members.
+/// @param base  the connection's SCIM base URL, absolute, without trailing slash: filters see the
+///              `$ref` of a member as it is shown.
 [[nodiscard]] Result<GroupChange> plan_loaded_group_patch(
     Group const& group, scim::PatchRequest const& request, scim::ResourceType const& type,
-    scim::Profile const& profile, Limits const& limits, Timestamp now, scim::Notes& notes);
-
-/// Says in `notes` which members were skipped since the connection has none with these ids.
-void note_unknown_members(std::span<MemberRef const> unknown, Environment environment,
-                          scim::Notes& notes);
+    std::string_view base, scim::Profile const& profile, Limits const& limits, Timestamp now,
+    scim::Notes& notes);
 
 }  // namespace rollcall::directory

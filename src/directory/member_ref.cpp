@@ -31,4 +31,8 @@ std::string print_member_refs(std::span<MemberRef const> members, Environment en
     return ids;
 }
 
+std::string_view print_kind(MemberKind kind) noexcept {
+    return kind == MemberKind::user ? "User" : "Group";
+}
+
 }  // namespace rollcall::directory

@@ -22,4 +22,7 @@ namespace rollcall::directory {
 [[nodiscard]] std::string print_member_refs(std::span<MemberRef const> members,
                                             Environment environment);
 
+/// "User" or "Group".
+[[nodiscard]] std::string_view print_kind(MemberKind kind) noexcept;
+
 }  // namespace rollcall::directory

@@ -1,6 +1,7 @@
 // Lists of members in every place where an operation may have one.
 #include "directory/member_types.hpp"
 
+#include "directory/member_notes.hpp"
 #include "directory/member_ref.hpp"
 #include "scim/members.hpp"
 
@@ -16,10 +17,9 @@ bool is_members(std::optional<scim::AttributeRef> const& ref) {
            ref->attribute->name == "members" && ref->sub_attribute == nullptr;
 }
 
-json::object entry(scim::MemberValue const& member, Environment environment) {
+json::object entry(scim::MemberValue const& member, std::optional<MemberRef> const& ref) {
     json::object made{{"value", member.value}};
-    auto const ref = parse_member_ref(member.value, environment);
-    if (ref) made.emplace("type", ref->kind == MemberKind::user ? "User" : "Group");
+    if (ref) made.emplace("type", print_kind(ref->kind));
     if (member.display) made.emplace("display", *member.display);
     return made;
 }
@@ -31,7 +31,12 @@ void add_types(json::value& list, Environment environment, Limits const& limits,
     if (!members) return;
     json::array typed;
     typed.reserve(members->size());
-    for (auto const& member : *members) typed.push_back(entry(member, environment));
+    TypeCheck types(notes);
+    for (auto const& member : *members) {
+        auto const ref = parse_member_ref(member.value, environment);
+        if (ref) types.check(member.type.value_or(""), *ref);
+        typed.push_back(entry(member, ref));
+    }
     list = std::move(typed);
 }
 

@@ -53,14 +53,13 @@ json::array members_array(Group const& group, std::string_view base, json::stora
     json::array members(storage);
     members.reserve(group.members.size());
     for (auto const& member : group.members) {
-        auto const is_user = member.ref.kind == MemberKind::user;
         auto const id = print_member_ref(member.ref, group.id.environment);
         json::object entry(storage);
         entry.reserve(4);
         entry.emplace("value", id);
-        entry.emplace("$ref", fmt::format("{}/{}/{}", base, is_user ? "Users" : "Groups", id));
+        entry.emplace("$ref", member_reference(base, member.ref.kind, id));
         if (member.display) entry.emplace("display", *member.display);
-        entry.emplace("type", is_user ? "User" : "Group");
+        entry.emplace("type", print_kind(member.ref.kind));
         members.push_back(std::move(entry));
     }
     return members;
@@ -161,6 +160,10 @@ std::string group_location(std::string_view base, GroupId const& id) {
     location += "/Groups/";
     append_id(location, id);
     return location;
+}
+
+std::string member_reference(std::string_view base, MemberKind kind, std::string_view id) {
+    return fmt::format("{}/{}s/{}", base, print_kind(kind), id);
 }
 
 }  // namespace rollcall::directory

@@ -48,5 +48,8 @@ using ResolvedUsers = std::vector<std::pair<MemberId, std::optional<std::string>
 /// `base` + "/Users/" + id.
 [[nodiscard]] std::string user_location(std::string_view base, MemberId const& id);
 [[nodiscard]] std::string group_location(std::string_view base, GroupId const& id);
+/// The `$ref` of a member of a group. @param id  its SCIM id.
+[[nodiscard]] std::string member_reference(std::string_view base, MemberKind kind,
+                                           std::string_view id);
 
 }  // namespace rollcall::directory

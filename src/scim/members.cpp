@@ -10,10 +10,11 @@
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 namespace rollcall::scim {
@@ -33,7 +34,16 @@ std::optional<std::string> read_type(std::string_view text) {
     return std::nullopt;
 }
 
-enum class Noted : std::uint8_t { empty, unknown, type, reference, list, bare };
+enum class Noted : std::uint8_t {
+    empty,
+    unknown,
+    type,
+    reference,
+    other_reference,
+    list,
+    bare,
+    repeated,
+};
 
 // Collects members with distinct values, in order.
 class Reader {
@@ -56,7 +66,13 @@ public:
             note_once(Noted::empty, "an element without a value was left out");
             return {};
         }
-        if (!seen_.insert(member.value).second) return {};
+        auto const [first, is_new] = seen_.try_emplace(member.value, members_.size());
+        if (!is_new) {
+            if (member.display && member.display != members_[first->second].display) {
+                note_once(Noted::repeated, "a display of one who is listed before was left out");
+            }
+            return {};
+        }
         if (members_.size() == limits_.group_members_max) {
             return fail({ErrorCode::too_many,
                          fmt::format("members: at most {} members can be named in one request.",
@@ -92,10 +108,14 @@ private:
         }
         // Checklist I-29: a reference alone names the member by its last segment.
         if (member.value.empty() && !target.id.empty()) {
-            member.value = std::move(target.id);
+            member.value = target.id;
             note_once(Noted::reference, "the id was taken from a reference");
         }
-        if (!member.type) member.type = std::move(target.type);
+        if (!target.id.empty() && target.id != member.value) {
+            note_once(Noted::other_reference, "a reference to another than the value was left out");
+        } else if (!member.type) {
+            member.type = std::move(target.type);
+        }
         return member;
     }
 
@@ -106,8 +126,11 @@ private:
     }
 
     Result<std::string> read_text(std::string_view name, value const& given) {
-        TRY(auto const read, read_scalar(given, *members_attribute().find(name), limits_, notes_));
-        return read.is_null() ? std::string() : std::string(as_text(read.get_string()));
+        auto const read = read_scalar(given, *members_attribute().find(name), limits_, notes_);
+        if (!read) {
+            return fail({read.error().code(), fmt::format("members.{}", read.error().message())});
+        }
+        return read->is_null() ? std::string() : std::string(as_text(read->get_string()));
     }
 
     // Once is enough: the list may be long.
@@ -119,7 +142,7 @@ private:
     Limits const& limits_;
     Notes& notes_;
     std::vector<MemberValue> members_;
-    std::unordered_set<std::string> seen_;
+    std::unordered_map<std::string, std::size_t> seen_;  ///< positions in members_
     std::set<Noted> noted_;
 };
 

@@ -208,8 +208,24 @@ Status edit_simple(boost::json::object& holder, Attribute const& attribute, Edit
     return {};
 }
 
+// A member's `$ref` is the server's and immutable; in any spelling that leads to the member it is
+// the same one (checklist R-03, G-12).
+Status check_reference(boost::json::object const& target, Attribute const& attribute,
+                       Attribute const& sub, value const& reference) {
+    if (reference.is_null()) return {};
+    auto const* id = target.if_contains("value");
+    auto const leads_here =
+        id != nullptr &&
+        link_target(as_text(reference.as_string())).id == as_text(id->as_string());
+    if (leads_here) return {};
+    return fail(mutability_error(name_of(attribute, &sub), "cannot be changed once it is set"));
+}
+
 Status set_part(boost::json::object& target, Attribute const& attribute, Attribute const& sub,
                 value const& read) {
+    if (attribute.is_link && sub.name == "$ref") {
+        return check_reference(target, attribute, sub, read);
+    }
     auto const* stored = target.if_contains(sub.name);
     if (sub.mutability == Mutability::immutable && stored != nullptr) {
         if (!read.is_null() && equal_scalar(sub, *stored, read)) return {};

@@ -37,7 +37,7 @@ object without_ignored(object const& given, Attribute const& attribute, Notes& n
 }  // namespace
 
 bool is_ignored_part(Attribute const& attribute, Attribute const* sub) noexcept {
-    return sub != nullptr && attribute.is_link && (sub->name == "display" || sub->name == "$ref");
+    return sub != nullptr && attribute.is_link && sub->name == "display";
 }
 
 Result<PartValues> read_written(value const& given, Attribute const& attribute,

@@ -201,10 +201,10 @@ private:
         if (is_quick(given)) {
             erase_elements(list_,
                            [&](value const& element) { return names_member(given, element); });
-            return {};
+        } else {
+            NamedElements const named(attribute_, given);
+            erase_elements(list_, [&](value const& element) { return named.contains(element); });
         }
-        NamedElements const named(attribute_, given);
-        erase_elements(list_, [&](value const& element) { return named.contains(element); });
         if (list_.size() == before) note_idle(no_match);
         return {};
     }
@@ -229,11 +229,8 @@ private:
 
     static constexpr std::string_view no_match = "no element matched, so none was removed";
 
-    // Checklist P-36: a success, but of an operation that did nothing. Members are removed twice
-    // as a matter of course.
-    void note_idle(std::string_view what) const {
-        if (!is_member_list(attribute_)) add_note(edit_.notes, attribute_.name, what);
-    }
+    // Checklist P-36: a success, but of an operation that did nothing.
+    void note_idle(std::string_view what) const { add_note(edit_.notes, attribute_.name, what); }
 
     Status remove_selected(std::vector<std::size_t> const& selected, Attribute const* sub) {
         if (selected.empty()) note_idle(no_match);

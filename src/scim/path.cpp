@@ -2,6 +2,7 @@
 #include "scim/path.hpp"
 
 #include "base/text.hpp"
+#include "scim/elements.hpp"
 #include "scim/filter_parser.hpp"
 #include "scim/names.hpp"
 #include "scim/notes.hpp"
@@ -53,6 +54,12 @@ Result<Filter> parse_brackets(Lexer& lexer, Path const& path, Limits const& limi
     return filter;
 }
 
+// RFC 7644 Figure 8 calls a member's `display` by the name it has in no schema.
+Attribute const* find_behind_bracket(Attribute const& attribute, std::string_view name) {
+    auto const is_figure_8 = is_member_list(attribute) && same_name(name, "displayName");
+    return attribute.find(is_figure_8 ? "display" : name);
+}
+
 Status parse_tail(Lexer& lexer, Path& path) {
     if (!lexer.next_is('.')) return {};
     auto const tail = lexer.take();
@@ -60,7 +67,8 @@ Status parse_tail(Lexer& lexer, Path& path) {
     if (find_name_fault(name) || looks_like_path(name)) {
         return fail(path_error("Expected a sub-attribute after the bracket", tail.position));
     }
-    if (path.attribute.ref) path.sub_attribute = path.attribute.ref->attribute->find(name);
+    auto const& ref = path.attribute.ref;
+    if (ref) path.sub_attribute = find_behind_bracket(*ref->attribute, name);
     if (path.sub_attribute != nullptr) return {};
     // A part the attribute does not have makes the whole path unknown (checklist P-14).
     path.attribute.ref.reset();

@@ -2,6 +2,7 @@
 #include "service/groups.hpp"
 
 #include "directory/group_plan.hpp"
+#include "directory/member_notes.hpp"
 #include "service/attempts.hpp"
 #include "storage/store.hpp"
 
@@ -65,8 +66,11 @@ Task<Result<std::optional<std::uint64_t>>> Groups::expected_version(ConnectionCa
 
 Task<Result<Group>> Groups::apply(ConnectionCaller caller, GroupId id,
                                   directory::GroupChange change, scim::Notes& notes) {
+    // With the rest of the members go those who were named, too.
+    auto const named = change.clear_members ? 0 : change.remove.size();
     CO_TRY(auto applied, co_await store_.apply_group_change(caller.key, id, std::move(change)));
     directory::note_unknown_members(applied.unknown, id.environment, notes);
+    directory::note_absent_members(named, applied.removed, notes);
     co_return std::move(applied.group);
 }
 
@@ -115,7 +119,7 @@ Task<Result<Group>> Groups::replace(ConnectionCaller caller, GroupId id, scim::R
 }
 
 Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::PatchRequest request,
-                                  Precondition precondition, scim::Notes& notes) {
+                                  std::string base, Precondition precondition, scim::Notes& notes) {
     auto const& type = caller.group_type();
     auto const notes_before = notes.size();
     auto const plan = [&](Group const* stored) {
@@ -135,12 +139,12 @@ Task<Result<Group>> Groups::patch(ConnectionCaller caller, GroupId id, scim::Pat
         }
         notes.resize(notes_before);
     }
-    CO_TRY(auto patched, co_await change_loaded(caller, id, true, precondition, notes,
-                                                [&](Group const& stored) -> Plan {
-                                                    return directory::plan_loaded_group_patch(
-                                                        stored, request, type, caller.profile(),
-                                                        limits_, clock_.now(), notes);
-                                                }));
+    CO_TRY(auto patched,
+           co_await change_loaded(
+               caller, id, true, precondition, notes, [&](Group const& stored) -> Plan {
+                   return directory::plan_loaded_group_patch(
+                       stored, request, type, base, caller.profile(), limits_, clock_.now(), notes);
+               }));
     co_return *std::move(patched);
 }
 

@@ -46,10 +46,11 @@ public:
                                                          scim::Notes& notes);
     /// The group is returned without members. Cost follows the request as long as every operation
     /// names its members (directory/group_plan.hpp).
+    /// @param base  the connection's SCIM base URL, which references to members begin with.
     /// @errors not_found, precondition_failed, uniqueness, too_many, unavailable, and those of
     ///         scim::apply_patch.
     [[nodiscard]] Task<Result<directory::Group>> patch(ConnectionCaller caller, GroupId id,
-                                                       scim::PatchRequest request,
+                                                       scim::PatchRequest request, std::string base,
                                                        Precondition precondition,
                                                        scim::Notes& notes);
     /// @errors not_found, precondition_failed.

@@ -76,7 +76,7 @@ std::string describe(Group const& group) {
 std::string describe(AppliedGroupChange const& change) {
     auto text = describe(change.group) + (change.changed ? " changed" : " unchanged");
     for (auto const& ref : change.unknown) text += " unknown " + describe_ref(ref);
-    return text;
+    return text + fmt::format(" removed {}", change.removed);
 }
 
 std::string describe(GroupSummary const& summary) {

@@ -257,6 +257,7 @@ TEST_P(Groups, do_not_change_when_nothing_is_new) {
 TEST_P(Groups, lose_members) {
     auto const group = world.group(key, "Sales", {member(ada), member(bob), member(eve)});
     auto const applied = apply(group, removing({member(bob).ref, member(bob).ref}));
+    EXPECT_EQ(applied.removed, 1U);
     EXPECT_EQ(applied.group.member_count, 2U);
     EXPECT_EQ(applied.group.version, 2U);
     EXPECT_EQ(members(group), "ada eve ");

@@ -69,7 +69,7 @@ Task<Result<Group>> put_group(Services const& services, ConnectionCaller caller,
     scim::note_foreign_id(json, call.id, notes);
     if (caller.profile().put_merges) {
         CO_TRY(auto patch, scim::parse_merge(json, caller.group_type(), services.limits, notes));
-        co_return co_await services.groups.patch(caller, id, std::move(patch),
+        co_return co_await services.groups.patch(caller, id, std::move(patch), call.base,
                                                  precondition(call.request), notes);
     }
     CO_TRY(auto body, scim::read_resource(json, caller.group_type(), caller.profile(),
@@ -131,8 +131,8 @@ Task<Result<http::Response>> patch_group(Services const& services, ConnectionCal
     CO_TRY(auto patch,
            scim::parse_patch(json, caller.group_type(), services.limits, call.context.notes));
     CO_TRY(auto const group,
-           co_await services.groups.patch(caller, id, std::move(patch), precondition(call.request),
-                                          call.context.notes));
+           co_await services.groups.patch(caller, id, std::move(patch), call.base,
+                                          precondition(call.request), call.context.notes));
     auto const short_answer = caller.profile().group_patch_without_body ||
                               group.member_count > services.limits.echoed_members_max;
     if (short_answer && projection.is_default()) co_return without_body(204, call, group);

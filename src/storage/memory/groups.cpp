@@ -264,7 +264,7 @@ Task<Result<AppliedGroupChange>> MemoryStore::apply_group_change(ConnectionKey k
         emit_delta(*connection, *row, delta, group_changed, change.now);
         generations_.raise(key.organization().id().uuid);
     }
-    co_return AppliedGroupChange{group, changed, delta.unknown};
+    co_return AppliedGroupChange{group, changed, delta.unknown, delta.removed.size()};
 }
 
 Task<Status> MemoryStore::delete_group(ConnectionKey key, GroupId id,

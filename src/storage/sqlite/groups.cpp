@@ -176,7 +176,8 @@ Result<AppliedGroupChange> apply(Context const& context, GroupId const& id,
         emit_memberships(context, EventAction::remove, group, delta.removed, change.now);
         emit_memberships(context, EventAction::create, group, delta.added, change.now);
     }
-    return AppliedGroupChange{std::move(group), changed, std::move(delta.unknown)};
+    return AppliedGroupChange{std::move(group), changed, std::move(delta.unknown),
+                              delta.removed.size()};
 }
 
 // Groups that contained it lose it at once (checklist R-08); its own members when it is purged.

@@ -115,7 +115,7 @@ TEST_F(ScimBadInput, WrongTypesNameTheAttribute) {
     refused("POST", "/Users", R"({"userName":"a","name":"x"})", 400, "invalidValue", "name");
     refused("POST", "/Users", R"({"userName":"a","emails":[7,[]]})", 400, "invalidValue", "emails");
     refused("POST", "/Groups", R"({"displayName":"a","members":[[]]})", 400, "invalidValue",
-            "value");
+            "members.value");
     refused("POST", "/Groups", R"({"displayName":{}})", 400, "invalidValue", "displayName");
 }
 

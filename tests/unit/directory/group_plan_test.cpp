@@ -2,6 +2,7 @@
 #include "directory/group_plan.hpp"
 
 #include "directory/member_delta.hpp"
+#include "directory/member_notes.hpp"
 #include "directory/member_ref.hpp"
 #include "scim/resource_types.hpp"
 
@@ -43,6 +44,8 @@ std::string print(GroupChange const& change) {
     return text;
 }
 
+constexpr std::string_view base = "https://rollcall.test/v1/b2b/scim/c";
+
 class GroupPatchPlan : public testing::Test {
 protected:
     scim::PatchRequest parse(std::string const& operations) {
@@ -72,7 +75,7 @@ protected:
                 {*parse_member_ref(user(number), Environment::test), std::nullopt});
         }
         auto const change = plan_loaded_group_patch(group, parse(operations), scim::group_type(),
-                                                    profile, limits, {}, notes);
+                                                    base, profile, limits, {}, notes);
         return change ? print(*change) : std::string(to_string(change.error().code()));
     }
 
@@ -304,7 +307,7 @@ TEST(GroupPlans, CarryTheRulesOfTheProfile) {
     auto const delta =
         plan_group_patch(request, own_id(), nullptr, scim::group_type(), profile, {}, {}, notes);
     auto const loaded =
-        plan_loaded_group_patch(Group{}, request, scim::group_type(), profile, {}, {}, notes);
+        plan_loaded_group_patch(Group{}, request, scim::group_type(), base, profile, {}, {}, notes);
     auto const replaced =
         plan_group_replacement(body(R"({"displayName":"B"})"), nullptr, scim::group_type(),
                                Environment::test, profile, {}, notes);
@@ -328,6 +331,26 @@ TEST(GroupPlans, RemoveWhoCannotBeAMember) {
         plan_group_patch(request, own_id(), nullptr, scim::group_type(), profile, {}, {}, notes);
     ASSERT_TRUE(plan && *plan);
     EXPECT_FALSE((*plan)->touches_members());
+    EXPECT_EQ(notes, scim::Notes{"members: nobody was removed for 1 value(s) that are not ids of "
+                                 "users or groups"});
+}
+
+// R-07, K-10: a UUID is an id, whatever else was sent may be somebody's name.
+TEST(GroupPlans, IdsOfOtherDirectoriesAreNamed) {
+    ImpossibleMembers members;
+    for (auto const* value : {"ann@x.test", "01890000-0000-7000-8000-0000000000AB", "", "jdoe",
+                              "member-live-01890000-0000-7000-8000-0000000000aa",
+                              "ann@x.test-01890000-0000-7000-8000-0000000000aa"}) {
+        members.add(value);
+    }
+    scim::Notes notes;
+    EXPECT_TRUE(members.skip({}, notes).has_value());
+    EXPECT_EQ(notes, scim::Notes{"members: skipped 6 value(s) that are not ids of users or groups: "
+                                 "01890000-0000-7000-8000-0000000000AB, "
+                                 "member-live-01890000-0000-7000-8000-0000000000aa"});
+    scim::Profile strict;
+    strict.refuses_unknown_members = true;
+    EXPECT_FALSE(members.skip(strict, notes).has_value());
 }
 
 class GroupExtensionPlan : public testing::Test {

@@ -42,7 +42,7 @@ TEST(Members, I29_a_reference_alone_names_the_member) {
         ElementsAre(MemberValue{"a", "User", std::nullopt}, MemberValue{"b", "Group", std::nullopt},
                     MemberValue{"c", "User", std::nullopt},
                     MemberValue{"d", "User", std::nullopt}));
-    EXPECT_THAT(members(R"([{"value":"a","$ref":"../Groups/b"}])"),
+    EXPECT_THAT(members(R"([{"value":"a","$ref":"../Groups/a"}])"),
                 ElementsAre(MemberValue{"a", "Group", std::nullopt}));
 }
 

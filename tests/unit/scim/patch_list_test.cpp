@@ -326,6 +326,27 @@ TEST(PatchList, P49_a_member_is_not_changed_in_place) {
         R"({"op":"add","path":"members[value eq \"u1\"]","value":{"value":"u1","display":"Uno"}})"));
 }
 
+// G-12: a reference is compared by where it leads.
+TEST(PatchList, R03_P30_the_reference_of_a_member_is_its_own) {
+    auto const with = [](std::string_view op, std::string_view reference) {
+        auto const write = fmt::format(
+            R"({{"op":"{}","path":"members[value eq \"u1\"].$ref","value":"{}"}})", op, reference);
+        auto const merge = fmt::format(
+            R"({{"op":"{}","path":"members[value eq \"u1\"]","value":{{"$ref":"{}"}}}})", op,
+            reference);
+        EXPECT_EQ(group.code(write), group.code(merge));
+        return group.code(write);
+    };
+    for (auto const* op : {"add", "replace"}) {
+        EXPECT_EQ(with(op, "../Users/u2"), "mutability");
+        EXPECT_EQ(with(op, "u1"), "mutability");
+        EXPECT_EQ(with(op, "https://x.test/Users/u1"), "ok");
+        EXPECT_EQ(with(op, "Users/u1"), "ok");
+    }
+    EXPECT_TRUE(group.unchanged(
+        R"({"op":"replace","path":"members[value eq \"u1\"]","value":{"$ref":null}})"));
+}
+
 TEST(PatchList, members_are_replaced_as_a_whole) {
     EXPECT_TRUE(equals(group.attribute("members", R"({"op":"replace","path":"members",
                                                       "value":[{"value":"u9","display":"Nine"}]})"),

@@ -40,7 +40,7 @@ TEST(Path, P10_every_form) {
               fmt::format("{}:manager.value", extension));
     EXPECT_EQ(
         ok(R"(members[value eq "2819c223-7f76-453a-919d-413861904646"].displayName)", group_type()),
-        R"(members[value eq "2819c223-7f76-453a-919d-413861904646"].displayName)");
+        R"(members[value eq "2819c223-7f76-453a-919d-413861904646"].display)");
     EXPECT_EQ(ok(R"(emails[type eq "a" or not (value co "]\"")])"),
               R"(emails[type eq "a" or not (value co "]\"")])");
 }
