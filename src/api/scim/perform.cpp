@@ -47,8 +47,11 @@ Task<Result<http::Response>> perform(Services const& services,
     auto const searches = target.shape == Shape::search || target.shape == Shape::sub_search;
     CO_TRY(auto query, parse_query(searches ? std::string_view() : request.query));
     Call call{request, context, std::move(query), std::move(target.id), std::move(base)};
-    co_return co_await std::get<ConnectionHandler>(match.route->handler)(services,
-                                                                         *std::move(caller), call);
+    auto answer = co_await std::get<ConnectionHandler>(match.route->handler)(
+        services, *std::move(caller), call);
+    // Nothing was tolerated or repaired in a request of which nothing was done.
+    if (!answer) context.notes.clear();
+    co_return answer;
 }
 
 }  // namespace rollcall::api::scim_api
