@@ -155,7 +155,7 @@ export const filterDepartures = [
   {
     name: "numbers and booleans for text",
     libraries: [parser, scimmy],
-    cites: ["F-32", "I-06"],
+    cites: ["RFC 7644 §3.4.2.2", "F-32", "I-06"],
     why: 'the libraries find 4711 and "4711" different',
     adapt: onTests((test) =>
       test.leaf.kind === "string" && ["number", "boolean"].includes(typeof test.value)
@@ -166,14 +166,14 @@ export const filterDepartures = [
   {
     name: "booleans as text",
     libraries: [parser],
-    cites: ["I-03", "F-30", "F-42"],
+    cites: ["RFC 7644 §3.4.2.2", "I-03", "F-30", "F-42"],
     why: 'the library finds true and "True" different',
     adapt: onTests((test) => (test.leaf.kind === "boolean" ? { ...test, value: wanted(test.value) } : test)),
   },
   {
     name: "a sub-attribute behind brackets",
     libraries: [parser],
-    cites: ["I-39", "F-16"],
+    cites: ["RFC 7644 §3.4.2.2", "I-39", "F-16"],
     why: "the library lets another element satisfy what follows the bracket",
     adapt(input) {
       const inBrackets = (filter) => {
@@ -296,7 +296,7 @@ export const filterDepartures = [
   {
     name: "the text of undefined",
     libraries: [scimmy],
-    cites: ["F-26"],
+    cites: ["RFC 7644 §3.4.2.2", "F-26"],
     why: "the library looks for the operand of co, sw and ew in the word undefined",
     adapt: onTests((test) =>
       substring.includes(test.op) ? perElement(test, (inner) => and(hasKey(inner), inner)) : test,
@@ -332,7 +332,7 @@ export const filterDepartures = [
   {
     name: "nothing below what is absent",
     libraries: [scimmy],
-    cites: ["F-24", "F-26"],
+    cites: ["RFC 7644 §3.4.2.1", "F-24", "F-26"],
     why: "the library fails on a path into a complex attribute that is not there",
     adapt(input) {
       const ofElements = onTests((test) =>

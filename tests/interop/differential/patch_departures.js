@@ -130,7 +130,7 @@ export const patchDepartures = [
   {
     name: "unknown attributes",
     libraries: both,
-    cites: ["G-21", "P-14", "I-12"],
+    cites: ["RFC 7644 §3.3", "G-21", "P-14", "I-12"],
     why: "scim-patch writes them, scimmy refuses them",
     adapt: onOperations(({ target }, { type }) =>
       target === undefined || isKnown(type, target) ? undefined : [],
@@ -171,7 +171,7 @@ export const patchDepartures = [
   {
     name: "booleans as text",
     libraries: both,
-    cites: ["I-03"],
+    cites: ["RFC 7643 §2.3.2", "I-03"],
     why: "scim-patch stores the text, scimmy takes every text for true",
     adapt: onOperations((operation, { type }) => [
       {
