@@ -215,8 +215,7 @@ Status check_reference(boost::json::object const& target, Attribute const& attri
     if (reference.is_null()) return {};
     auto const* id = target.if_contains("value");
     auto const leads_here =
-        id != nullptr &&
-        link_target(as_text(reference.as_string())).id == as_text(id->as_string());
+        id != nullptr && link_target(as_text(reference.as_string())).id == as_text(id->as_string());
     if (leads_here) return {};
     return fail(mutability_error(name_of(attribute, &sub), "cannot be changed once it is set"));
 }

@@ -155,17 +155,15 @@ private:
         return {};
     }
 
-    // A removal compares with its value (checklist P-37, P-38), unless a filter has said already
-    // which elements are meant, or the value says nothing.
+    // A removal takes the elements of a list that have its value (checklist P-37, P-38). A filter
+    // has said already which are meant, and of one value there is nothing to choose (P-32).
     void drop_ignored_value(PatchOperation& operation) {
         auto const compares = operation.op == PatchOp::remove && operation.path && operation.value;
         if (!compares || !operation.path->attribute.ref) return;
         auto const* attribute = operation.path->attribute.ref->attribute;
         if (attribute == nullptr) return;
-        auto const ignores = operation.path->filter.has_value() ||
-                             (!attribute->multi_valued && is_no_value(*operation.value));
-        if (!ignores) return;
-        if (!is_nothing(*operation.value)) {
+        if (attribute->multi_valued && !operation.path->filter) return;
+        if (!is_no_value(*operation.value)) {
             add_note(notes_, outline(*operation.path), "the value of a remove was ignored");
         }
         operation.value.reset();

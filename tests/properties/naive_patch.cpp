@@ -215,7 +215,7 @@ void edit_list(object& holder, Operation const& operation) {
     if (holder[attribute].as_array().empty()) holder.stable_erase(attribute);
 }
 
-/// P-38, I-25: what has the value that is named; null names any.
+/// I-25: what has the value that is named; null names any.
 void remove_equal(object& holder, std::string const& name, value const& named) {
     auto const* found = holder.if_contains(name);
     if (found != nullptr && (named.is_null() || same(*found, named))) holder.stable_erase(name);
@@ -225,9 +225,7 @@ void remove_named(object& holder, Operation const& operation) {
     auto const& attribute = operation.attribute;
     if (attribute != "name") return remove_equal(holder, attribute, *operation.value);
     object name = holder.contains(attribute) ? holder[attribute].as_object() : object();
-    auto const named_parts = operation.part.empty() ? operation.value->as_object()
-                                                    : object{{operation.part, *operation.value}};
-    for (auto const& [part, named] : named_parts) remove_equal(name, part, named);
+    for (auto const& [part, named] : operation.value->as_object()) remove_equal(name, part, named);
     holder[attribute] = name;
     if (name.empty()) holder.stable_erase(attribute);
 }
@@ -237,7 +235,9 @@ void edit_single(object& holder, Operation const& operation) {
     auto const& attribute = operation.attribute;
     auto const is_null = !operation.value || operation.value->is_null();
     auto const unassigns = operation.op == "remove" || (operation.op == "replace" && is_null);
-    if (operation.op == "remove" && !is_null) return remove_named(holder, operation);
+    if (operation.was_part && operation.op == "remove" && !is_null) {
+        return remove_named(holder, operation);
+    }
     if (attribute != "name") {
         if (unassigns) holder.stable_erase(attribute);
         if (!unassigns && !is_null) holder[attribute] = *operation.value;
@@ -262,7 +262,7 @@ void edit(object& resource, Operation const& operation);
 /// P-20, P-40: each attribute as if it were an operation of its own.
 void edit_each(object& resource, Operation const& operation, std::string const& prefix) {
     for (auto const& [name, content] : operation.value->as_object()) {
-        edit(resource, {operation.op, prefix + std::string(name), {}, "", content});
+        edit(resource, {operation.op, prefix + std::string(name), {}, "", content, true});
     }
 }
 

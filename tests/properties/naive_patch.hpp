@@ -25,6 +25,7 @@ struct Operation {
     std::vector<Test> filter;  ///< all must hold; empty: none
     std::string part;          ///< sub-attribute; "": the whole
     std::optional<boost::json::value> value;  ///< nullopt: none is sent
+    bool was_part = false;                    ///< of the object of an operation without path
 };
 
 struct Outcome {

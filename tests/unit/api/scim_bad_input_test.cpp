@@ -165,8 +165,7 @@ TEST_F(ScimBadInput, BadGroupPatches) {
               "displayName: "},
              {R"([{"op":"replace","value":{"id":"other","displayName":"x"}}])", "mutability",
               "Operations[0]: id: "},
-             {R"([{"op":"add","path":"members","value":[[]]}])", "invalidValue",
-              "Operations[0]: "},
+             {R"([{"op":"add","path":"members","value":[[]]}])", "invalidValue", "Operations[0]: "},
              {R"([{"op":"remove","path":"members[value"}])", "invalidFilter",
               "Operations[0].path: "},
          }) {
