@@ -210,7 +210,7 @@ TEST(Notes, name_operations_that_had_nothing_to_do) {
     // What is as it should be already is done.
     EXPECT_THAT(notes_of_patch(R"({"op":"replace","path":"title","value":"T"},
         {"op":"replace","path":"nickName","value":null},{"op":"add","path":"emails","value":[
-        {"value":"a","type":"work"}]},{"op":"remove","path":"title","value":"T"})",
+        {"value":"a","type":"work"}]},{"op":"remove","path":"title","value":""})",
                                before),
                 IsEmpty());
 }
@@ -244,9 +244,9 @@ TEST(Notes, name_what_was_done_otherwise_than_it_was_sent) {
     EXPECT_THAT(all(fmt::format(R"({{"op":"remove",{},"value":"x"}})", work)),
                 ElementsAre("emails[]: the value of a remove was ignored"));
     EXPECT_THAT(all(R"({"op":"remove","path":"title","value":"x"})"),
-                ElementsAre("title: does not have the value, so nothing was removed"));
-    EXPECT_THAT(all(R"({"op":"remove","path":"title","value":""})"),
                 ElementsAre("title: the value of a remove was ignored"));
+    EXPECT_THAT(all(R"({"op":"remove","value":{"title":"x"}})"),
+                ElementsAre("title: does not have the value, so nothing was removed"));
     EXPECT_THAT(all(R"({"op":"add","path":"title","value":[null]})"),
                 ElementsAre("title: adding no value changed nothing"));
     EXPECT_THAT(all(R"({"op":"add","path":"manager","value":{"displayName":"B"}})"),
