@@ -14,6 +14,37 @@ constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
+constexpr auto folding =
+    static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+
+constexpr auto decomposing = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
+
+/// Code points that stand for others of the usual width, in the same order.
+struct WidthRange {
+    utf8proc_int32_t first;
+    utf8proc_int32_t last;
+    utf8proc_int32_t usual;
+};
+
+// Their usual forms have a compatibility mapping themselves, which is no matter of width.
+constexpr WidthRange compatible_ranges[] = {{0xffa0, 0xffa0, 0x3164}, {0xffa1, 0xffbe, 0x3131},
+                                            {0xffc2, 0xffc7, 0x314f}, {0xffca, 0xffcf, 0x3155},
+                                            {0xffd2, 0xffd7, 0x315b}, {0xffda, 0xffdc, 0x3161},
+                                            {0xffe3, 0xffe3, 0x00af}};
+
+/// The code point that a fullwidth or halfwidth form stands for; any other as it is.
+utf8proc_int32_t at_usual_width(utf8proc_int32_t c) {
+    auto const type = utf8proc_get_property(c)->decomp_type;
+    if (type != UTF8PROC_DECOMP_TYPE_WIDE && type != UTF8PROC_DECOMP_TYPE_NARROW) return c;
+    for (auto const& range : compatible_ranges) {
+        if (range.first <= c && c <= range.last) return range.usual + (c - range.first);
+    }
+    utf8proc_int32_t mapped = c;
+    int boundary = 0;
+    auto const length = utf8proc_decompose_char(c, &mapped, 1, decomposing, &boundary);
+    return length == 1 ? mapped : c;
+}
+
 struct FreeDeleter {
     void operator()(void* memory) const { std::free(memory); }
 };
@@ -46,10 +77,18 @@ std::string taken(std::string_view text, utf8proc_uint8_t* mapped, utf8proc_ssiz
 std::string fold(std::string_view text) {
     if (is_ascii(text)) return ascii_lower(text);
     utf8proc_uint8_t* mapped = nullptr;
-    auto const options =
-        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
     auto const length = utf8proc_map(reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
-                                     static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
+                                     static_cast<utf8proc_ssize_t>(text.size()), &mapped, folding);
+    return taken(text, mapped, length);
+}
+
+std::string fold_user_name(std::string_view text) {
+    if (is_ascii(text)) return ascii_lower(text);
+    auto const one = [](utf8proc_int32_t c, void* /*data*/) { return at_usual_width(c); };
+    utf8proc_uint8_t* mapped = nullptr;
+    auto const length = utf8proc_map_custom(reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
+                                            static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                                            folding, one, nullptr);
     return taken(text, mapped, length);
 }
 

@@ -7,9 +7,13 @@
 namespace rollcall {
 
 /// The key under which texts that differ only in case or Unicode form are equal: NFC and full case
-/// folding (RFC 8265 §3.3 without its refusals; checklist G-23). Invalid UTF-8 bytes are kept as
-/// they are. O(n); ASCII input takes a fast path.
+/// folding. Invalid UTF-8 bytes are kept as they are. O(n); ASCII input takes a fast path.
 [[nodiscard]] std::string fold(std::string_view text);
+
+/// The same for names of users, where forms of a letter that differ in width alone are equal too
+/// (RFC 8265 §3.3, UsernameCaseMapped, without its refusals; checklist G-23). The key of a key made
+/// by either function is the same as that of the text.
+[[nodiscard]] std::string fold_user_name(std::string_view text);
 
 /// NFC and the lower case of each letter alone: ß stays ß, which fold() makes ss. No letter becomes
 /// an ASCII one that was none. Invalid UTF-8 bytes are kept as they are. O(n).

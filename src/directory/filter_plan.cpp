@@ -182,7 +182,7 @@ UserChoice choose(Comparison const& comparison, Environment environment, UserInd
         return Choice<UserIndex>{by_id<MemberId, UserIndex>(*text, environment)};
     }
     if (names(comparison.attribute, "userName")) {
-        return Choice<UserIndex>{ByUserName{fold(*text)}};
+        return Choice<UserIndex>{ByUserName{fold_user_name(*text)}};
     }
     if (names(comparison.attribute, "externalId")) {
         return Choice<UserIndex>{ByExternalId{std::string(*text)}};

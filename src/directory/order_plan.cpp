@@ -40,7 +40,7 @@ SortKey name_key(Group const& group) {
 SortKey name_key(User const& user) {
     auto const* name = user.attributes.if_contains("userName");
     if (name == nullptr || !name->is_string()) return {};
-    return fold(name->get_string());
+    return fold_user_name(name->get_string());
 }
 
 /// The key of an order that has an index: what the index holds, to the microsecond.

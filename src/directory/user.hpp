@@ -49,7 +49,7 @@ struct EmailKey {
 /// Everything a write stores about a user, derived from its canonical attributes by plan_user().
 struct UserState {
     boost::json::object attributes;
-    std::string user_name_key;               ///< folded userName
+    std::string user_name_key;               ///< fold_user_name of it
     std::optional<std::string> external_id;  ///< exact; empty string means none
     std::optional<std::string> display_name_key;
     std::vector<EmailKey> emails;

@@ -124,7 +124,7 @@ boost::json::object plan_new_attributes(scim::ResourceBody body) {
 
 UserState plan_user(boost::json::object attributes) {
     UserState state;
-    state.user_name_key = fold(text_at(attributes, "userName"));
+    state.user_name_key = fold_user_name(text_at(attributes, "userName"));
     if (auto const id = text_at(attributes, "externalId"); !id.empty()) state.external_id = id;
     if (auto const name = text_at(attributes, "displayName"); !name.empty()) {
         state.display_name_key = fold(name);

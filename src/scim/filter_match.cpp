@@ -180,6 +180,14 @@ private:
     ResourceTexts texts_;
 };
 
+std::string folded_operand(AttributeName const& compared, value const& operand) {
+    if (!operand.is_string()) return {};
+    auto const* attribute = compared.ref ? compared.ref->attribute : nullptr;
+    auto const is_user_name = attribute != nullptr && attribute->is_user_name;
+    auto const text = as_text(operand.get_string());
+    return is_user_name ? fold_user_name(text) : fold(text);
+}
+
 Result<bool> unless_exceeded(bool holds, FilterCost const& cost) {
     CHECK(cost.check());
     return holds;
@@ -191,7 +199,7 @@ Comparison::Comparison(AttributeName compared, Operator how, value with)
     : attribute(std::move(compared)),
       op(how),
       operand(std::move(with)),
-      folded(operand.is_string() ? fold(as_text(operand.get_string())) : std::string()) {}
+      folded(folded_operand(attribute, operand)) {}
 
 Result<bool> matches(Filter const& filter, boost::json::object const& resource, FilterCost& cost) {
     return unless_exceeded(Matcher(cost).test_resource(filter, resource), cost);

@@ -34,15 +34,16 @@ bool ResourceTexts::test(Attribute const& leaf, Comparison const& comparison,
     if (ascii && (op == Operator::eq || op == Operator::ne)) {
         return equal_ascii_case(exact, comparison.folded) == (op == Operator::eq);
     }
-    auto const plain = folded(text, ascii);
+    auto const plain = folded(leaf, text, ascii);
     return !cost_.is_exceeded() && test_exact(op, plain, comparison.folded);
 }
 
-std::string_view ResourceTexts::folded(boost::json::string const& text, bool is_ascii) {
+std::string_view ResourceTexts::folded(Attribute const& leaf, boost::json::string const& text,
+                                       bool is_ascii) {
     auto const [entry, is_new] = folded_.try_emplace(&text);
     if (is_new) {
         cost_.add_folding(text.size(), is_ascii);
-        if (!cost_.is_exceeded()) entry->second = fold(as_text(text));
+        if (!cost_.is_exceeded()) entry->second = comparison_key(leaf, as_text(text));
     }
     return entry->second;
 }

@@ -49,7 +49,8 @@ public:
                             boost::json::string const& text);
 
 private:
-    [[nodiscard]] std::string_view folded(boost::json::string const& text, bool is_ascii);
+    [[nodiscard]] std::string_view folded(Attribute const& leaf, boost::json::string const& text,
+                                          bool is_ascii);
 
     FilterCost& cost_;
     std::unordered_map<boost::json::string const*, std::string> folded_;

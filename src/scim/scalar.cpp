@@ -192,6 +192,11 @@ Result<value> read_scalar(value const& given, Attribute const& attribute, Limits
     return nullptr;
 }
 
+std::string comparison_key(Attribute const& attribute, std::string_view text) {
+    if (attribute.case_exact) return std::string(text);
+    return attribute.is_user_name ? fold_user_name(text) : fold(text);
+}
+
 bool equal_scalar(Attribute const& attribute, value const& a, value const& b) {
     auto const* left = a.if_string();
     auto const* right = b.if_string();

@@ -32,6 +32,9 @@ namespace rollcall::scim {
                                                      Attribute const& attribute,
                                                      Limits const& limits, Notes& notes);
 
+/// What stands for a text of the attribute wherever it is compared (checklist G-22, G-23).
+[[nodiscard]] std::string comparison_key(Attribute const& attribute, std::string_view text);
+
 /// Equality of two canonical values of an attribute under its case rule (checklist G-22).
 [[nodiscard]] bool equal_scalar(Attribute const& attribute, boost::json::value const& a,
                                 boost::json::value const& b);

@@ -42,6 +42,8 @@ struct Attribute {
     /// `value` is the id of another resource, and `$ref` is the server's (scim/link.hpp). Built-in
     /// attributes only.
     bool is_link = false;
+    /// Compared as a name of a user (fold_user_name in base/text.hpp). Built-in attributes only.
+    bool is_user_name = false;
 
     /// The sub-attribute of that name, in any case; nullptr if there is none.
     [[nodiscard]] Attribute const* find(std::string_view sub_name) const noexcept;

@@ -64,7 +64,7 @@ SortKey text_key(Attribute const& leaf, std::string_view text, std::size_t bytes
     // key.
     constexpr std::size_t shrinks_less_than = 4;
     auto const start = beginning(text, shrinks_less_than * bytes_max);
-    auto key = leaf.case_exact ? std::string(start) : fold(start);
+    auto key = comparison_key(leaf, start);
     if (key.size() > bytes_max) key.resize(bytes_max);
     return key;
 }

@@ -5,6 +5,13 @@
 namespace rollcall::scim::tables {
 namespace {
 
+Attribute user_name_attribute() {
+    auto name =
+        required(unique(text("userName", "The name the provider knows the user by; unique.")));
+    name.is_user_name = true;
+    return name;
+}
+
 Attribute name_attribute() {
     return complex("name", "The parts of the user's real name.",
                    {text("formatted", "The whole name, ready for display."),
@@ -53,8 +60,7 @@ Attribute certificate_value() {
 }
 
 void append_singular(std::vector<Attribute>& attributes) {
-    attributes.push_back(
-        required(unique(text("userName", "The name the provider knows the user by; unique."))));
+    attributes.push_back(user_name_attribute());
     attributes.push_back(name_attribute());
     attributes.push_back(text("displayName", "The name shown to other people."));
     attributes.push_back(text("nickName", "The casual name."));

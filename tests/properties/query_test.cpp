@@ -44,6 +44,7 @@ std::optional<std::string> key_of(object const& resource, std::string const& sor
     if (found == nullptr) return std::nullopt;
     if (found->is_bool()) return found->as_bool() ? "1" : "0";
     auto const text = std::string(found->as_string());
+    if (sort_by == "userName") return fold_user_name(text);
     return sort_by == "externalId" || sort_by == "id" ? text : fold(text);
 }
 
@@ -60,7 +61,9 @@ protected:
     T const& one_of(std::vector<T> const& values) {
         return values[below(values.size())];
     }
-    std::string word() { return one_of<std::string>({"ann", "Bob", "cleo", "DOV", "\xc3\x84nna"}); }
+    std::string word() {
+        return one_of<std::string>({"ann", "Bob", "cleo", "DOV", "\u00c4nna", "\uff41NN"});
+    }
     std::string name() { return word() + std::to_string(below(4)); }
 
     // --- A directory --------------------------------------------------------------------------

@@ -232,6 +232,36 @@ TEST_F(Migrations, give_older_users_the_key_of_their_display_name) {
     EXPECT_EQ(get(store->list_users(tenant->connection, query)).total, 0U);
 }
 
+// G-23
+TEST_F(Migrations, give_older_users_a_key_without_width) {
+    crypto::RandomIdSource ids;
+    auto const open = [&] {
+        return must(storage::open_sqlite_store({.directory = temporary.path(), .exclusive = true},
+                                               ids, {}));
+    };
+    std::optional<Tenant> tenant;
+    {
+        auto const store = open();
+        World world(*store);
+        tenant = world.tenant();
+        for (auto const* name : {"ann", "bob", "cleo"}) world.user(tenant->connection, name);
+    }
+    auto const keys = [&] {
+        Database database(path("rollcall.db"), Database::Mode::write);
+        return rows(database, "SELECT user_name_key FROM users ORDER BY key");
+    };
+    {
+        Database database(path("rollcall.db"), Database::Mode::write);
+        database.script(
+            "UPDATE users SET user_name_key = '\uff41nn' WHERE user_name_key LIKE 'ann%';"
+            "UPDATE users SET user_name_key = 'dov' WHERE user_name_key LIKE 'bob%';"
+            "UPDATE users SET user_name_key = '\uff44ov' WHERE user_name_key LIKE 'cleo%';"
+            "PRAGMA user_version = 8");
+    }
+    open();
+    EXPECT_EQ(keys(), (Lines{"ann|", "dov|", "\uff44ov|"})) << "dov is another user's already";
+}
+
 TEST_F(Migrations, are_not_run_under_a_server_by_another_process) {
     crypto::RandomIdSource ids;
     auto const server = must(

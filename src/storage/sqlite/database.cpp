@@ -37,13 +37,21 @@ constexpr char write_pragmas[] =
     "PRAGMA secure_delete = FAST;"
     "PRAGMA cache_size = -65536;";
 
-// fold_text(x): the comparison key of a text (base/text.hpp), for migrations. Null for the rest.
-void fold_text(sqlite3_context* context, int, sqlite3_value** arguments) {
+// fold_text(x), fold_user_name(x): comparison keys of a text (base/text.hpp), for migrations. Null
+// for the rest.
+template <std::string (*fold_one)(std::string_view)>
+void fold_argument(sqlite3_context* context, int, sqlite3_value** arguments) {
     auto const* text = reinterpret_cast<char const*>(sqlite3_value_text(arguments[0]));
     if (text == nullptr) return sqlite3_result_null(context);
     auto const size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
-    auto const folded = fold({text, size});
+    auto const folded = fold_one({text, size});
     sqlite3_result_text64(context, folded.data(), folded.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void add_function(sqlite3* handle, char const* name,
+                  void (*function)(sqlite3_context*, int, sqlite3_value**)) {
+    check(handle, sqlite3_create_function_v2(handle, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                             nullptr, function, nullptr, nullptr, nullptr));
 }
 
 }  // namespace
@@ -98,9 +106,8 @@ Database::Database(std::filesystem::path const& file, Mode mode) {
         check(handle_, code);
         sqlite3_extended_result_codes(handle_, 1);
         check(handle_, sqlite3_busy_timeout(handle_, busy_timeout_ms));
-        check(handle_, sqlite3_create_function_v2(handle_, "fold_text", 1,
-                                                  SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
-                                                  fold_text, nullptr, nullptr, nullptr));
+        add_function(handle_, "fold_text", fold_argument<fold>);
+        add_function(handle_, "fold_user_name", fold_argument<fold_user_name>);
         script(common_pragmas);
         script(mode == Mode::read ? read_pragmas : write_pragmas);
     } catch (...) {

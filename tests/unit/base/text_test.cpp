@@ -17,6 +17,28 @@ TEST(Fold, KeepsBytesThatAreNotUtf8) {
     EXPECT_EQ(fold("A\xff"), "A\xff");
 }
 
+// G-23
+TEST(FoldUserName, MapsWidthToo) {
+    EXPECT_EQ(fold_user_name("Ann@X.test"), "ann@x.test");
+    EXPECT_EQ(fold_user_name("\uff21\uff4e\uff4e"), "ann");
+    EXPECT_EQ(fold_user_name("\uff21\uff46\uff20\u3000"), "af@ ");
+    EXPECT_EQ(fold_user_name("\u00c9lan"), fold("e\u0301lan"));
+    EXPECT_EQ(fold_user_name("\uff76\uff9e"), "\u30ac") << "a halfwidth letter and its mark";
+    EXPECT_EQ(fold_user_name("\uffe6\uff62"), "\u20a9\u300c");
+    // What the usual forms would be by compatibility is no matter of width.
+    EXPECT_EQ(fold_user_name("\uffa1\uffbe\uffdc\uffe3"), "\u3131\u314e\u3163\u00af");
+    EXPECT_NE(fold_user_name("\ufb01"), "fi");
+    EXPECT_NE(fold_user_name("\u00b2"), "2");
+    EXPECT_EQ(fold_user_name("A\xff"), "A\xff");
+}
+
+TEST(FoldUserName, MakesTheSameOfWhatIsFolded) {
+    for (auto const* name : {"\uff21nn", "\uff76\uff9e", "Stra\u00dfe", "E\u0301\uff25\u0301"}) {
+        EXPECT_EQ(fold_user_name(fold(name)), fold_user_name(name)) << name;
+        EXPECT_EQ(fold_user_name(fold_user_name(name)), fold_user_name(name)) << name;
+    }
+}
+
 TEST(SimpleLower, KeepsLettersApart) {
     EXPECT_EQ(simple_lower("ADA"), "ada");
     EXPECT_EQ(simple_lower("E\u0301LODIE"), simple_lower("\u00e9lodie"));

@@ -85,6 +85,7 @@ TEST(UserFilterPlan, SingleComparisonsWithAnIndex) {
     EXPECT_EQ(users(eq("id", user_id)), "id 1");
     EXPECT_EQ(users(R"(userName eq "Ann@X.test")"), "userName ann@x.test");
     EXPECT_EQ(users(R"(USERNAME EQ "Ann")"), "userName ann");
+    EXPECT_EQ(users("userName eq \"\uff21nn\""), "userName ann");
     EXPECT_EQ(users(R"(externalId eq "Ab")"), "externalId Ab");
     EXPECT_EQ(users(R"(emails eq "A@x.test")"), "email a@x.test");
     EXPECT_EQ(users(R"(emails.value eq "A@x.test")"), "email a@x.test");
