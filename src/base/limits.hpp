@@ -106,6 +106,7 @@ struct Limits {
     std::size_t sort_text_bytes_max = 1024;      ///< of a text that decide its place in an order
     std::size_t echoed_members_max = 1000;       ///< beyond it a group PATCH answers 204
     std::size_t response_members_max = 250'000;  ///< of groups, or groups of users, in one response
+    std::size_t response_bytes_max = 32 * 1024 * 1024;     ///< of stored resources in one response
     static constexpr std::size_t cursor_bytes_max = 8192;  ///< a longer text is none
 
     // Searches among organizations and members.

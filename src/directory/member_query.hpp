@@ -123,12 +123,15 @@ struct MemberQuery {
     std::size_t examined_max = 0;  ///< members to look at
     /// After so many groups on its members, no further member is on the page.
     std::size_t groups_max = std::numeric_limits<std::size_t>::max();
+    /// The same for bytes of what its members' provider pushed (storage/answer_size.hpp).
+    std::size_t bytes_max = std::numeric_limits<std::size_t>::max();
     bool counts_all = false;  ///< go on to the end, for the total
 };
 
 struct MemberPage : SearchProgress {
     std::vector<MemberRecord> members;
     std::size_t groups = 0;  ///< on all of them
+    std::size_t bytes = 0;   ///< of what was pushed of them
 };
 
 }  // namespace rollcall::directory

@@ -65,6 +65,7 @@ struct MemberSearches::Walk {
     MemberSearchPage page{};
     std::size_t left = 0;         ///< members that may still be looked at
     std::size_t groups_left = 0;  ///< that may still be shown on members
+    std::size_t bytes_left = 0;   ///< that they may still hold
     bool counts_all = false;      ///< the total is not known yet
     std::uint64_t matches = 0;    ///< so far
     bool complete = true;         ///< all before here were looked at
@@ -114,6 +115,7 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
                                  .count = request.limit - page.members.size(),
                                  .examined_max = walk.left,
                                  .groups_max = walk.groups_left,
+                                 .bytes_max = walk.bytes_left,
                                  .counts_all = walk.counts_all};
     CO_TRY(auto const policy, co_await policies_.effective(key));
     // Of the many that a search may name, most have nobody it looks for, and are not read.
@@ -133,6 +135,7 @@ Task<Status> MemberSearches::search_one(OrganizationKey key, std::optional<Uuid>
 
     walk.left -= found.examined;
     walk.groups_left -= std::min(walk.groups_left, found.groups);
+    walk.bytes_left -= std::min(walk.bytes_left, found.bytes);
     walk.matches += found.matches;
     walk.complete = walk.complete && found.complete;
     if (found.more && !walk.next) {
@@ -166,6 +169,7 @@ Task<Result<MemberSearchPage>> MemberSearches::run(directory::ProjectKey project
     Walk walk{.left = directory::examines_roles(request.search) ? limits_.members_roles_examined_max
                                                                 : limits_.members_examined_max,
               .groups_left = limits_.response_members_max,
+              .bytes_left = limits_.response_bytes_max,
               .counts_all = !request.cursor};
     auto const first = std::ranges::find(organizations, position.organization,
                                          [](auto const& key) { return key.id().uuid; });

@@ -226,11 +226,12 @@ Error too_many_groups(std::size_t groups_max) {
                     groups_max)};
 }
 
-Error too_many_groups_searched(std::size_t groups_max) {
+Error too_many_groups_searched(std::size_t groups_max, std::size_t bytes_max) {
     return {ErrorCode::too_many,
-            fmt::format("filter, sortBy: more than {} groups of users would have to be examined; "
-                        "filter by groups.value with eq, or read the groups instead",
-                        groups_max)};
+            fmt::format("filter, sortBy: more than {} groups of users would have to be examined, "
+                        "or more than {} bytes of one user with its groups; filter by groups.value "
+                        "with eq, or read the groups instead",
+                        groups_max, bytes_max)};
 }
 
 Error too_many_members_searched(std::size_t members_max) {
@@ -238,6 +239,43 @@ Error too_many_members_searched(std::size_t members_max) {
             fmt::format("filter: more than {} members of the group would have to be examined; read "
                         "the group instead, or add a comparison with eq on userName or id",
                         members_max)};
+}
+
+Error too_many_bytes_of_users(std::size_t bytes_max) {
+    return {ErrorCode::too_many,
+            fmt::format("the answer would hold more than {} bytes of users; ask for fewer with "
+                        "count",
+                        bytes_max)};
+}
+
+Error too_many_bytes_of_groups(std::size_t bytes_max) {
+    return {ErrorCode::too_many,
+            fmt::format("the answer would hold more than {} bytes of groups; ask for fewer with "
+                        "count",
+                        bytes_max)};
+}
+
+Error too_many_bytes_with_groups(std::size_t bytes_max) {
+    return {ErrorCode::too_many,
+            fmt::format("the answer would hold more than {} bytes of users and names of their "
+                        "groups; ask for fewer users with count, or leave the groups out with "
+                        "excludedAttributes=groups",
+                        bytes_max)};
+}
+
+Error too_many_bytes_with_members(std::size_t bytes_max) {
+    return {ErrorCode::too_many,
+            fmt::format("the answer would hold more than {} bytes of groups and displays of their "
+                        "members; ask for fewer groups with count, or leave the members out with "
+                        "excludedAttributes=members",
+                        bytes_max)};
+}
+
+Error too_many_bytes_to_sort(std::size_t bytes_max) {
+    return {ErrorCode::too_many,
+            fmt::format("sortBy: more than {} bytes of text would have to be compared; sort by id, "
+                        "meta.created or meta.lastModified",
+                        bytes_max)};
 }
 
 Error write_queue_full() {

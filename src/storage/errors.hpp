@@ -59,10 +59,19 @@ namespace rollcall::storage {
 [[nodiscard]] Error too_many_members(std::size_t members_max);
 /// The groups shown on a page of users.
 [[nodiscard]] Error too_many_groups(std::size_t groups_max);
-/// The groups of users that a filter or an order looks at.
-[[nodiscard]] Error too_many_groups_searched(std::size_t groups_max);
+/// The groups of users that a filter or an order looks at; `bytes_max` of one user with groups.
+[[nodiscard]] Error too_many_groups_searched(std::size_t groups_max, std::size_t bytes_max);
 /// A filter on the group of users.
 [[nodiscard]] Error too_many_members_searched(std::size_t members_max);
+
+/// The users of an answer themselves, or its groups.
+[[nodiscard]] Error too_many_bytes_of_users(std::size_t bytes_max);
+[[nodiscard]] Error too_many_bytes_of_groups(std::size_t bytes_max);
+/// With the groups shown on users, or the members of groups.
+[[nodiscard]] Error too_many_bytes_with_groups(std::size_t bytes_max);
+[[nodiscard]] Error too_many_bytes_with_members(std::size_t bytes_max);
+/// The texts that an order without an index compares.
+[[nodiscard]] Error too_many_bytes_to_sort(std::size_t bytes_max);
 
 [[nodiscard]] Error write_queue_full();
 [[nodiscard]] Error read_queue_full();

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
+#include <string>
+#include <variant>
 #include <vector>
 
 namespace rollcall::storage {
@@ -28,19 +29,10 @@ inline bool keep_page(std::vector<directory::Place>& places, directory::Window c
     return more;
 }
 
-/// How many members one answer may examine, or return.
-class MemberBudget {
-public:
-    explicit MemberBudget(std::uint64_t members_max) : left_(members_max) {}
-    [[nodiscard]] bool spend(std::uint64_t members) noexcept {
-        if (members > left_) return false;
-        left_ -= members;
-        return true;
-    }
-    [[nodiscard]] std::uint64_t left() const noexcept { return left_; }
-
-private:
-    std::uint64_t left_;
-};
+/// The bytes of the text that a place holds.
+[[nodiscard]] inline std::size_t text_bytes(directory::Place const& place) {
+    auto const* text = std::get_if<std::string>(&place.key);
+    return text != nullptr ? text->size() : 0;
+}
 
 }  // namespace rollcall::storage

@@ -3,6 +3,7 @@
 
 #include "directory/member_query.hpp"
 #include "directory/search.hpp"
+#include "storage/answer_size.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -84,21 +85,24 @@ template <class Query>
            progress.examined == query.examined_max;
 }
 
-/// Loads the members that a walk found, by `load(row)`, until they have so many groups that the
-/// page has to end early.
+/// Loads the members that a walk found, by `load(row, size)` with an empty AnswerSize for each,
+/// until they hold so much that the page has to end early.
 template <class Load>
 [[nodiscard]] directory::MemberPage load_members(SearchWalk<directory::MemberQuery> const& walk,
-                                                 directory::MemberQuery const& query, Load load) {
+                                                 directory::MemberQuery const& query,
+                                                 Limits const& limits, Load load) {
     directory::MemberPage page{walk.progress(), {}};
     for (auto const row : walk.rows()) {
-        if (page.groups >= query.groups_max) {
+        if (page.groups >= query.groups_max || page.bytes >= query.bytes_max) {
             page.more = true;
             page.resume_after = query.after;
             if (!page.members.empty()) page.resume_after = page.members.back().member.id.uuid;
             break;
         }
-        auto const& member = page.members.emplace_back(load(row));
-        if (member.registration) page.groups += member.registration->user.groups.size();
+        AnswerSize size(limits);
+        page.members.push_back(load(row, size));
+        page.groups += size.members();
+        page.bytes += size.bytes();
     }
     return page;
 }

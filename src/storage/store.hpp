@@ -260,8 +260,8 @@ public:
     // --- Members ------------------------------------------------------------------------------
 
     /// `reference` is an id, else an external id (contract §1.10). Deleted members are found too.
-    /// Of a registration with more than Limits::response_members_max groups none are shown, here
-    /// and in all that returns members.
+    /// Of a registration with more than Limits::response_members_max groups, or that is larger with
+    /// them than Limits::response_bytes_max, none are shown, here and in all that returns members.
     virtual Task<Result<std::optional<directory::MemberRecord>>> find_member(
         OrganizationKey organization, std::string reference) = 0;
     /// The member that is not deleted and has the folded address `email_key`.
@@ -291,8 +291,9 @@ public:
     virtual Task<Result<directory::MemberRecord>> update_member(OrganizationKey organization,
                                                                 directory::MemberUpdate update) = 0;
     /// Costs the members looked at: the candidates, or with none all behind `query.after`, up to
-    /// `query.examined_max`. Each member on the page costs a find_member more. Once the page shows
-    /// `query.groups_max` groups on its members it ends, and the next one begins behind it.
+    /// `query.examined_max`. Each member on the page costs a find_member more. Once the page has
+    /// `query.groups_max` groups on its members, or `query.bytes_max` bytes, it ends, and the next
+    /// one begins behind it.
     virtual Task<Result<directory::MemberPage>> list_members(OrganizationKey organization,
                                                              directory::MemberQuery query) = 0;
 
@@ -311,7 +312,8 @@ public:
     ///         and find_link_candidates would find somebody); not_found (connection).
     virtual Task<Result<directory::User>> create_user(ConnectionKey key,
                                                       directory::UserCreation creation) = 0;
-    /// @errors too_many (more than Limits::response_members_max groups, when they are asked for).
+    /// @errors too_many (more than Limits::response_members_max groups, or with them more than
+    ///         Limits::response_bytes_max, when they are asked for).
     virtual Task<Result<std::optional<directory::User>>> find_user(ConnectionKey key, MemberId id,
                                                                    bool with_groups) = 0;
     /// Moves the version by one. A changed address is retired on the member and not verified, and
@@ -332,7 +334,8 @@ public:
     /// a place costs the same wherever it lies.
     /// @errors too_many (a filter or an order without index over too many rows; the users of a
     ///         group with too many members; more than Limits::response_members_max groups to
-    ///         examine or to return); those of the query's rest.
+    ///         examine or to return; more than Limits::response_bytes_max to return, unless it is
+    ///         one user without groups, or in the texts to order by); those of the query's rest.
     virtual Task<Result<directory::UserPage>> list_users(ConnectionKey key,
                                                          directory::UserQuery query) = 0;
     /// Display names of those of `ids` that are users of the connection; for `manager`.
@@ -347,7 +350,8 @@ public:
     ///         not_found (connection).
     virtual Task<Result<directory::AppliedGroupChange>> create_group(
         ConnectionKey key, directory::GroupCreation creation) = 0;
-    /// @errors too_many (more than Limits::response_members_max members, when they are asked for).
+    /// @errors too_many (more than Limits::response_members_max members, or with them more than
+    ///         Limits::response_bytes_max, when they are asked for).
     virtual Task<Result<std::optional<directory::Group>>> find_group(ConnectionKey key, GroupId id,
                                                                      bool with_members) = 0;
     /// Applies a delta. The cost follows the delta, not the group, unless members are cleared. If
@@ -363,8 +367,9 @@ public:
                                       Timestamp now) = 0;
     /// As list_users.
     /// @errors too_many (a filter or an order without index over too many rows, or more than
-    ///         Limits::response_members_max members to examine or to return); those of the query's
-    ///         rest.
+    ///         Limits::response_members_max members to examine or to return; more than
+    ///         Limits::response_bytes_max to return, unless it is one group without members, or in
+    ///         the texts to order by); those of the query's rest.
     virtual Task<Result<directory::GroupPage>> list_groups(ConnectionKey key,
                                                            directory::GroupQuery query) = 0;
     /// The management API's page: groups after `after` in order of creation, at most `limit`. One

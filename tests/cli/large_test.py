@@ -1,4 +1,5 @@
-"""A group of 100,000 members over HTTP: put, changed, read and emptied in bounded memory, row by row."""
+"""A group of 100,000 members over HTTP: put, changed, read and emptied in bounded memory, row by row.
+And users and members with as much text as they may have."""
 import concurrent.futures
 import json
 import re
@@ -13,6 +14,7 @@ import harness
 USERS = 100_000
 SOCKETS = 32
 AT_ONCE = 50  # requests on their way on one socket
+HEAVY = 200  # users of 900 KB
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
@@ -204,6 +206,54 @@ class Large(unittest.TestCase):
         client.connection.putheader("Content-Length", str(size))
         client.connection.endheaders(body)
         return client.connection.getresponse().status
+
+    # K-11
+    def test_large_users_are_shown_within_bounds(self):
+        connection = self.project.connect(self.server, "heavy")
+        client = harness.scim(connection)
+        # As much as a body may hold.
+        numbers = [{"value": str(number).ljust(60_000, "0")} for number in range(15)]
+        for number in range(HEAVY):
+            client.ok("POST", "/Users?attributes=id",
+                      {"schemas": [USER], "userName": f"heavy{number}", "phoneNumbers": numbers})
+        api = self.project.management(self.server)
+        with Memory(self.server.process) as memory:
+            for query in ("count=1000", "count=40", "filter=active%20eq%20true"):
+                status, error = client.call("GET", "/Users?" + query)
+                self.assertEqual((status, error["scimType"]), (400, "tooMany"), query)
+                self.assertIn("count", error["detail"])
+            self.assertEqual(client.ok("GET", "/Users?count=30")["itemsPerPage"], 30)
+            self.assertEqual(client.ok("GET", "/Users?filter=title%20pr")["totalResults"], 0)
+            found, cursor = [], None
+            while cursor is not None or not found:
+                page = api.ok("POST", "/v1/b2b/organizations/members/search", {
+                    "organization_ids": [connection["organization_id"]], "limit": 1000, "cursor": cursor})
+                self.assertLess(len(page["members"]), 40)
+                found += [member["member_id"] for member in page["members"]]
+                cursor = page["results_metadata"]["next_cursor"]
+            self.assertEqual(len(set(found)), HEAVY)
+            self.assertEqual(len(found), HEAVY)
+        self.assertLess(memory.peak, MEMORY_MAX)
+
+    # K-11, W-09
+    def test_long_displays_are_shown_within_bounds(self):
+        group = self.new_group()
+        members = [{"value": user, "display": "d" * 65_000} for user in self.users[:1050]]
+        for start in range(0, len(members), 150):
+            self.patch_members(group, members[start:start + 150])
+        with Memory(self.server.process) as memory:
+            for path in ("/Groups/" + group, f'/Groups?filter=id%20eq%20"{group}"'):
+                status, error = self.client.call("GET", path)
+                self.assertEqual((status, error["scimType"]), (400, "tooMany"))
+                self.assertIn("excludedAttributes=members", error["detail"])
+            self.client.ok("GET", f"/Groups/{group}?excludedAttributes=members")
+            self.patch_members(group, members[:1], "?attributes=members")
+        self.assertLess(memory.peak, MEMORY_MAX)
+
+    def patch_members(self, group, members, query="?attributes=id"):
+        answer = self.client.ok("PATCH", f"/Groups/{group}{query}", {
+            "schemas": [PATCH], "Operations": [{"op": "add", "path": "members", "value": members}]})
+        self.assertNotIn("members", answer)
 
     # L-09, L-12
     def test_users_come_by_the_thousand(self):

@@ -4,6 +4,8 @@
 #include "storage/memory/memory_store.hpp"
 #include "storage/paging.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 
 namespace rollcall::storage::memory {
@@ -14,10 +16,16 @@ using directory::GroupPage;
 using directory::GroupQuery;
 using directory::GroupSummary;
 
-Group MemoryStore::present(GroupRow const& group, bool with_members) const {
+Result<Group> MemoryStore::present(GroupRow const& group, bool with_members,
+                                   AnswerSize& answer) const {
     auto result = group.group;
+    auto const& extensions = result.extensions;
+    CHECK(answer.add_group(result,
+                           extensions.empty() ? 0 : boost::json::serialize(extensions).size()));
     if (!with_members) return result;
+    CHECK(answer.add_members(result.member_count));
     for (auto const& [position, membership] : group.members) {
+        CHECK(answer.add_display(membership.display));
         result.members.push_back({ref_of(membership.member), membership.display});
     }
     return result;
@@ -31,10 +39,8 @@ Task<Result<std::optional<Group>>> MemoryStore::find_group(ConnectionKey key, Gr
     if (!connection) co_return std::nullopt;
     auto const* row = find_group_row(*connection, id);
     if (!row) co_return std::nullopt;
-    if (with_members && row->group.member_count > limits_.response_members_max) {
-        co_return fail(too_many_members(limits_.response_members_max));
-    }
-    co_return present(*row, with_members);
+    AnswerSize answer(limits_);
+    co_return present(*row, with_members, answer);
 }
 
 std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, GroupIndex const& index) {
@@ -79,20 +85,23 @@ std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, GroupInde
 
 Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> const& rows,
                                                            GroupQuery const& query) const {
-    MemberBudget examined(limits_.response_members_max);
+    AnswerSize examined(limits_);
+    std::size_t bytes = 0;
     bool const with_members = query.examines_members && examines_candidates(query);
     std::vector<directory::Place> places;
     for (auto const row : rows) {
         directory::Place place{{}, row};
         if (query.rest || query.order.key) {
             auto const& stored = state_.groups.at(row);
-            if (with_members && !examined.spend(stored.group.member_count)) {
-                return fail(too_many_members(limits_.response_members_max));
-            }
-            auto const group = present(stored, with_members);
+            examined.forget_bytes();
+            TRY(auto const group, present(stored, with_members, examined));
             TRY(bool const wanted, is_wanted(query, group));
             if (!wanted) continue;
             if (query.order.key) place.key = query.order.key(group);
+        }
+        if (examines_candidates(query)) bytes += text_bytes(place);
+        if (bytes > examined.bytes_max()) {
+            return fail(too_many_bytes_to_sort(examined.bytes_max()));
         }
         places.push_back(std::move(place));
     }
@@ -113,13 +122,10 @@ Task<Result<GroupPage>> MemoryStore::list_groups(ConnectionKey key, GroupQuery q
     page.total = places.size();
     if (counts_apart(query)) page.total = query.window.total.value_or(page.total);
     page.more = keep_page(places, query.window, query.order.descending);
-    MemberBudget returned(limits_.response_members_max);
+    AnswerSize answer(limits_);
     for (auto const& place : places) {
-        auto const& group = state_.groups.at(place.row);
-        if (query.with_members && !returned.spend(group.group.member_count)) {
-            co_return fail(too_many_members(limits_.response_members_max));
-        }
-        page.groups.push_back(present(group, query.with_members));
+        CO_TRY(auto group, present(state_.groups.at(place.row), query.with_members, answer));
+        page.groups.push_back(std::move(group));
     }
     page.places = std::move(places);
     co_return page;

@@ -1,4 +1,5 @@
 // The memory store: members of organizations, for the developer's backend.
+#include "base/assert.hpp"
 #include "base/text.hpp"
 #include "storage/errors.hpp"
 #include "storage/key_issuer.hpp"
@@ -126,6 +127,11 @@ std::vector<directory::GroupRole> MemoryStore::group_roles_of(UserRow const& use
 }
 
 MemberRecord MemoryStore::record_of(MemberRow const& row) {
+    AnswerSize answer(limits_);
+    return record_of(row, answer);
+}
+
+MemberRecord MemoryStore::record_of(MemberRow const& row, AnswerSize& answer) {
     MemberRecord record{member_of(row), {}, {}};
     if (auto const found = state_.passwords.find(row.row); found != state_.passwords.end()) {
         record.password = found->second.password.id;
@@ -133,8 +139,11 @@ MemberRecord MemoryStore::record_of(MemberRow const& row) {
     auto const* user = registration_of(row);
     if (!user) return record;
     record.group_roles = group_roles_of(*user);
-    record.registration = {state_.connections.at(user->connection).connection.id, user->user};
-    if (auto groups = groups_of(*user, limits_.response_members_max)) {
+    auto shown = present(*user, false, answer);
+    ASSERT(shown);  // the first one always fits
+    record.registration = {state_.connections.at(user->connection).connection.id,
+                           *std::move(shown)};
+    if (auto groups = groups_of(*user, answer)) {
         record.registration->user.groups = *std::move(groups);
     }
     return record;
@@ -190,7 +199,9 @@ Task<Result<directory::MemberPage>> MemoryStore::list_members(OrganizationKey or
             if (!walk.visit(facts_of(state_.members.at(row), query.examines_roles), row)) break;
         }
     }
-    co_return load_members(walk, query, [&](Row row) { return record_of(state_.members.at(row)); });
+    co_return load_members(walk, query, limits_, [&](Row row, AnswerSize& size) {
+        return record_of(state_.members.at(row), size);
+    });
 }
 
 // --- Writing ------------------------------------------------------------------------------------

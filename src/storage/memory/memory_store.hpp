@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crypto/random.hpp"
+#include "storage/answer_size.hpp"
 #include "storage/generations.hpp"
 #include "storage/memory/state.hpp"
 #include "storage/paging.hpp"
@@ -247,6 +248,8 @@ private:
     [[nodiscard]] directory::Member member_of(MemberRow const& row);
     [[nodiscard]] UserRow* registration_of(MemberRow const& row);
     [[nodiscard]] std::vector<directory::GroupRole> group_roles_of(UserRow const& user);
+    /// `answer` is empty; the registration's groups stay away if they do not fit.
+    [[nodiscard]] directory::MemberRecord record_of(MemberRow const& row, AnswerSize& answer);
     [[nodiscard]] directory::MemberRecord record_of(MemberRow const& row);
     [[nodiscard]] directory::MemberFacts facts_of(MemberRow const& row, bool with_roles);
     [[nodiscard]] std::vector<Row> members_to_examine(OrganizationRow const& organization,
@@ -259,12 +262,13 @@ private:
     void write_retired_emails(MemberRow const& row, std::vector<std::string> const& emails);
     void add_password(MemberRow const& row, std::optional<directory::MemberPassword> password);
 
-    /// nullopt if they are more than `groups_max`.
-    [[nodiscard]] std::optional<std::vector<directory::GroupOfUser>> groups_of(
-        UserRow const& user, std::size_t groups_max);
-    /// With the groups if they are wanted; nullopt if those are too many.
-    [[nodiscard]] std::optional<directory::User> present(UserRow const& user, bool with_groups,
-                                                         MemberBudget& groups_left);
+    /// @errors too_many (they do not all fit into the answer; then none counts).
+    [[nodiscard]] Result<std::vector<directory::GroupOfUser>> groups_of(UserRow const& user,
+                                                                        AnswerSize& answer);
+    /// With the groups if they are wanted.
+    /// @errors too_many (does not fit into the answer).
+    [[nodiscard]] Result<directory::User> present(UserRow const& user, bool with_groups,
+                                                  AnswerSize& answer);
     [[nodiscard]] Result<std::vector<Row>> users_in_group(ConnectionRow& connection,
                                                           Uuid const& id);
     [[nodiscard]] Result<std::vector<Row>> candidates_of(ConnectionRow& connection,
@@ -291,7 +295,10 @@ private:
     void emit_delta(ConnectionRow const& connection, GroupRow const& group, Delta const& delta,
                     bool group_changed, Timestamp now);
     void touch(GroupRow& group, Timestamp now);
-    [[nodiscard]] directory::Group present(GroupRow const& group, bool with_members) const;
+    /// With the members if they are wanted.
+    /// @errors too_many (does not fit into the answer).
+    [[nodiscard]] Result<directory::Group> present(GroupRow const& group, bool with_members,
+                                                   AnswerSize& answer) const;
     [[nodiscard]] std::vector<Row> candidates_of(ConnectionRow& connection,
                                                  directory::GroupIndex const& index);
     [[nodiscard]] Result<std::vector<directory::Place>> examine(

@@ -5,6 +5,8 @@
 #include "storage/nested_groups.hpp"
 #include "storage/paging.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 
 namespace rollcall::storage::memory {
@@ -26,31 +28,31 @@ bool has_email(directory::UserState const& state, directory::ByEmail const& want
 
 }  // namespace
 
-std::optional<std::vector<GroupOfUser>> MemoryStore::groups_of(UserRow const& user,
-                                                               std::size_t groups_max) {
-    if (user.groups.size() > groups_max) return std::nullopt;
+Result<std::vector<GroupOfUser>> MemoryStore::groups_of(UserRow const& user, AnswerSize& answer) {
     std::vector<GroupOfUser> groups;
-    auto const add = [&](Row row, bool direct) {
+    auto with_groups = answer;
+    auto const add = [&](Row row, bool direct) -> Status {
         auto const& group = state_.groups.at(row).group;
         groups.push_back({group.id, group.display_name, direct});
+        return with_groups.add_group_of_user(groups.back());
     };
     std::vector<Row> const direct(user.groups.begin(), user.groups.end());
-    for (auto const row : direct) add(row, true);
-    auto const indirect = indirect_groups(direct, groups_max, [&](Row row) -> std::set<Row> const& {
-        return state_.groups.at(row).parents;
-    });
-    if (!indirect) return std::nullopt;
-    for (auto const row : *indirect) add(row, false);
+    for (auto const row : direct) CHECK(add(row, true));
+    auto const indirect = indirect_groups(
+        direct, answer.members_left(),
+        [&](Row row) -> std::set<Row> const& { return state_.groups.at(row).parents; });
+    if (!indirect) return fail(too_many_groups(answer.members_max()));
+    for (auto const row : *indirect) CHECK(add(row, false));
+    answer = with_groups;
     return groups;
 }
 
-std::optional<User> MemoryStore::present(UserRow const& user, bool with_groups,
-                                         MemberBudget& groups_left) {
+Result<User> MemoryStore::present(UserRow const& user, bool with_groups, AnswerSize& answer) {
     auto result = user.user;
-    if (!with_groups) return result;
-    auto groups = groups_of(user, groups_left.left());
-    if (!groups || !groups_left.spend(groups->size())) return std::nullopt;
-    result.groups = *std::move(groups);
+    CHECK(answer.add_user(boost::json::serialize(result.attributes).size()));
+    if (with_groups) {
+        TRY(result.groups, groups_of(user, answer));
+    }
     return result;
 }
 
@@ -62,10 +64,8 @@ Task<Result<std::optional<User>>> MemoryStore::find_user(ConnectionKey key, Memb
     if (!connection) co_return std::nullopt;
     auto const* row = find_user_row(*connection, id);
     if (!row) co_return std::nullopt;
-    MemberBudget groups_left(limits_.response_members_max);
-    auto user = present(*row, with_groups, groups_left);
-    if (!user) co_return fail(too_many_groups(limits_.response_members_max));
-    co_return user;
+    AnswerSize answer(limits_);
+    co_return present(*row, with_groups, answer);
 }
 
 Result<std::vector<Row>> MemoryStore::users_in_group(ConnectionRow& connection, Uuid const& id) {
@@ -121,17 +121,25 @@ Result<std::vector<Row>> MemoryStore::candidates_of(ConnectionRow& connection,
 
 Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> const& rows,
                                                            UserQuery const& query) {
-    MemberBudget examined(limits_.response_members_max);
+    AnswerSize examined(limits_);
+    std::size_t bytes = 0;
     bool const with_groups = query.examines_groups && examines_candidates(query);
     std::vector<directory::Place> places;
     for (auto const row : rows) {
         directory::Place place{{}, row};
         if (query.rest || query.order.key) {
+            examined.forget_bytes();
             auto const user = present(state_.users.at(row), with_groups, examined);
-            if (!user) return fail(too_many_groups_searched(limits_.response_members_max));
+            if (!user) {
+                return fail(too_many_groups_searched(examined.members_max(), examined.bytes_max()));
+            }
             TRY(bool const wanted, is_wanted(query, *user));
             if (!wanted) continue;
             if (query.order.key) place.key = query.order.key(*user);
+        }
+        if (examines_candidates(query)) bytes += text_bytes(place);
+        if (bytes > examined.bytes_max()) {
+            return fail(too_many_bytes_to_sort(examined.bytes_max()));
         }
         places.push_back(std::move(place));
     }
@@ -152,11 +160,10 @@ Task<Result<UserPage>> MemoryStore::list_users(ConnectionKey key, UserQuery quer
     page.total = places.size();
     if (counts_apart(query)) page.total = query.window.total.value_or(page.total);
     page.more = keep_page(places, query.window, query.order.descending);
-    MemberBudget shown(limits_.response_members_max);
+    AnswerSize answer(limits_);
     for (auto const& place : places) {
-        auto user = present(state_.users.at(place.row), query.with_groups, shown);
-        if (!user) co_return fail(too_many_groups(limits_.response_members_max));
-        page.users.push_back(*std::move(user));
+        CO_TRY(auto user, present(state_.users.at(place.row), query.with_groups, answer));
+        page.users.push_back(std::move(user));
     }
     page.places = std::move(places);
     co_return page;

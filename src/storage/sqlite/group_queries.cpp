@@ -1,6 +1,5 @@
 // Reading of groups.
 #include "base/overloaded.hpp"
-#include "storage/errors.hpp"
 #include "storage/sqlite/group_rows.hpp"
 #include "storage/sqlite/group_sql.hpp"
 #include "storage/sqlite/listing.hpp"
@@ -19,13 +18,15 @@ using directory::Place;
 
 namespace {
 
-/// More groups, and more members of groups, than this are not read on an io thread.
+/// More groups, members of groups, or bytes of both than this are not read on an io thread.
 constexpr std::size_t inline_groups_max = 500;
-constexpr std::uint64_t inline_group_members_max = 1000;
+constexpr std::size_t inline_members_max = 1000;
+constexpr std::size_t inline_bytes_max = 1024 * 1024;
 
-std::uint64_t group_members_max(Limits const& limits, bool here) {
-    std::uint64_t const members_max = limits.response_members_max;
-    return here ? std::min(inline_group_members_max, members_max) : members_max;
+AnswerSize answer_size(Limits const& limits, bool here) {
+    if (!here) return AnswerSize(limits);
+    return {std::min(inline_members_max, limits.response_members_max),
+            std::min(inline_bytes_max, limits.response_bytes_max)};
 }
 
 /// Lists of groups (listing.hpp).
@@ -36,34 +37,30 @@ struct GroupSource {
     ConnectionKey const& key;
     GroupQuery const& query;
     std::size_t rows_max;
-    std::uint64_t members_max;
-    MemberBudget examined{members_max};
+    AnswerSize answer;  ///< empty, with its bounds
+    AnswerSize examined{answer};
 
     template <class Visit>
     Status for_each_candidate(Visit visit);
     Result<Group> examine(std::int64_t group) {
+        examined.forget_bytes();
         return load(group, query.examines_members, examined);
     }
     Result<GroupPage> load_page(std::vector<Place> places);
-    Result<Group> load(std::int64_t group, bool with_members, MemberBudget& budget);
+    Result<Group> load(std::int64_t group, bool with_members, AnswerSize& size);
 };
 
-Result<Group> GroupSource::load(std::int64_t group, bool with_members, MemberBudget& budget) {
+Result<Group> GroupSource::load(std::int64_t group, bool with_members, AnswerSize& size) {
     Query row(database, sql::group_by_key, group);
     row.step();
-    auto loaded = group_of(row, key.environment());
-    if (!with_members) return loaded;
-    if (!budget.spend(loaded.member_count)) return fail(too_many_members(members_max));
-    loaded.members = members_of(database, group);
-    return loaded;
+    return group_of(database, row, key.environment(), with_members, size);
 }
 
 Result<GroupPage> GroupSource::load_page(std::vector<Place> places) {
-    MemberBudget returned(members_max);
     GroupPage page;
     page.groups.reserve(places.size());
     for (auto const& place : places) {
-        TRY(auto group, load(place.row, query.with_members, returned));
+        TRY(auto group, load(place.row, query.with_members, answer));
         page.groups.push_back(std::move(group));
     }
     page.places = std::move(places);
@@ -101,18 +98,6 @@ Status GroupSource::for_each_candidate(Visit visit) {
     return {};
 }
 
-Result<std::optional<Group>> find(Database& database, ConnectionKey const& key, GroupId const& id,
-                                  bool with_members, std::uint64_t members_max) {
-    if (id.environment != key.environment()) return std::nullopt;
-    Query row(database, sql::group_by_id, key.row(), id.uuid);
-    if (!row.step()) return std::nullopt;
-    auto group = group_of(row, key.environment());
-    if (!with_members) return group;
-    if (group.member_count > members_max) return fail(too_many_members(members_max));
-    group.members = members_of(database, row.integer(0));
-    return group;
-}
-
 }  // namespace
 
 Task<Result<std::optional<Group>>> SqliteStore::find_group(ConnectionKey key, GroupId id,
@@ -120,8 +105,12 @@ Task<Result<std::optional<Group>>> SqliteStore::find_group(ConnectionKey key, Gr
     using Found = std::optional<Group>;
     co_return co_await read_here_or_aside<Found>(
         true,
-        [&](Database& database, bool here) {
-            return find(database, key, id, with_members, group_members_max(limits_, here));
+        [&](Database& database, bool here) -> Result<Found> {
+            if (id.environment != key.environment()) return std::nullopt;
+            Query row(database, sql::group_by_id, key.row(), id.uuid);
+            if (!row.step()) return std::nullopt;
+            auto answer = answer_size(limits_, here);
+            return group_of(database, row, key.environment(), with_members, answer);
         },
         is_within_bounds<Found>);
 }
@@ -132,7 +121,7 @@ Task<Result<GroupPage>> SqliteStore::list_groups(ConnectionKey key, GroupQuery q
         [&](Database& database, bool here) {
             auto const rows_max =
                 here ? std::min(inline_groups_max, limits_.scan_rows_max) : limits_.scan_rows_max;
-            GroupSource source{database, key, query, rows_max, group_members_max(limits_, here)};
+            GroupSource source{database, key, query, rows_max, answer_size(limits_, here)};
             return list(source);
         },
         is_within_bounds<GroupPage>);

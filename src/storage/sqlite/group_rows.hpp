@@ -4,6 +4,7 @@
 #include "directory/group.hpp"
 #include "storage/sqlite/codec.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/memberships.hpp"
 
 namespace rollcall::storage::sqlite {
 
@@ -20,6 +21,21 @@ namespace rollcall::storage::sqlite {
                            .last_modified = row.timestamp(8),
                            .members = {}};
     if (!row.is_null(9)) group.extensions = json_object(row.bytes(9));
+    return group;
+}
+
+/// The same with its members if they are wanted, as far as it fits into an answer.
+/// @errors too_many.
+/// @throws DriverFailure.
+[[nodiscard]] inline Result<directory::Group> group_of(Database& database, Query const& row,
+                                                       Environment environment, bool with_members,
+                                                       AnswerSize& answer) {
+    auto group = group_of(row, environment);
+    CHECK(answer.add_group(group, row.bytes(9).size()));
+    if (with_members) {
+        CHECK(answer.add_members(group.member_count));
+        TRY(group.members, members_of(database, row.integer(0), answer));
+    }
     return group;
 }
 

@@ -1,7 +1,8 @@
 // How a list request is answered, whether of users or of groups: by walking one index, from an
 // index in order of creation, or by looking at candidates one by one.
 //
-// A source is what the two differ in. It has the members `database`, `key`, `query`, `rows_max` and
+// A source is what the two differ in. It has the members `database`, `key`, `query`, `rows_max`,
+// `answer` (how much may be held) and
 //   statements                  the ListSql of its table
 //   for_each_candidate(visit)   calls visit(row) in order of creation while it returns true
 //   examine(row)                the resource as `rest` and the order's key look at it
@@ -99,11 +100,16 @@ auto list_examined(Source& source) -> decltype(source.load_page({})) {
         return fail(too_many_candidates(query, source.rows_max));
     }
     std::vector<directory::Place> places;
+    std::size_t bytes = 0;
     for (auto const row : candidates) {
         TRY(auto const resource, source.examine(row));
         TRY(bool const wanted, is_wanted(query, resource));
         if (!wanted) continue;
         places.push_back({query.order.key ? query.order.key(resource) : scim::SortKey{}, row});
+        bytes += text_bytes(places.back());
+        if (bytes > source.answer.bytes_max()) {
+            return fail(too_many_bytes_to_sort(source.answer.bytes_max()));
+        }
     }
     auto const total = places.size();
     bool const more = keep_page(places, query.window, query.order.descending);

@@ -20,8 +20,9 @@ namespace {
 
 /// More members than this are not looked at on an io thread.
 constexpr std::size_t inline_examined_max = 200;
-/// Pages with more groups on their members are not loaded on one either.
+/// Pages with more groups on their members, or more bytes, are not loaded on one either.
 constexpr std::size_t inline_groups_max = 2000;
+constexpr std::size_t inline_bytes_max = 1024 * 1024;
 
 class MemberSearcher {
 public:
@@ -38,8 +39,8 @@ public:
         } else {
             examine_all();
         }
-        return load_members(walk_, query_, [&](std::int64_t row) {
-            return load_member(database_, key_, connection_, row, limits_.response_members_max);
+        return load_members(walk_, query_, limits_, [&](std::int64_t row, AnswerSize& size) {
+            return load_member(database_, key_, connection_, row, size);
         });
     }
 
@@ -101,9 +102,10 @@ private:
 
 /// True if the bounds of io threads did not make the page shorter than it may be.
 bool is_whole_page(MemberPage const& page, MemberQuery const& query) {
-    bool const has_loaded =
+    bool const has_groups =
         page.groups < inline_groups_max || query.groups_max <= inline_groups_max;
-    return has_loaded && is_whole(page, query, inline_examined_max);
+    bool const has_bytes = page.bytes < inline_bytes_max || query.bytes_max <= inline_bytes_max;
+    return has_groups && has_bytes && is_whole(page, query, inline_examined_max);
 }
 
 }  // namespace
@@ -119,6 +121,7 @@ Task<Result<MemberPage>> SqliteStore::list_members(OrganizationKey organization,
             if (here) {
                 bounded.examined_max = std::min(inline_examined_max, query.examined_max);
                 bounded.groups_max = std::min(inline_groups_max, query.groups_max);
+                bounded.bytes_max = std::min(inline_bytes_max, query.bytes_max);
             }
             return MemberSearcher(database, organization, bounded, limits_).run();
         },

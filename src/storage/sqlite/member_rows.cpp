@@ -1,6 +1,7 @@
 // Members as read from rows, with their registrations.
 #include "storage/sqlite/member_rows.hpp"
 
+#include "base/assert.hpp"
 #include "base/text.hpp"
 #include "storage/sqlite/codec.hpp"
 #include "storage/sqlite/group_sql.hpp"
@@ -79,17 +80,19 @@ Member member_of(Database& database, OrganizationKey const& organization, std::i
 }
 
 // Registration, its groups if they are not too many, and what roles they offer.
-void add_registration(Database& database, ActiveConnection const& connection,
-                      std::size_t groups_max, MemberRecord& record) {
+void add_registration(Database& database, ActiveConnection const& connection, AnswerSize& answer,
+                      MemberRecord& record) {
     auto const environment = connection.id.environment;
     std::int64_t user = 0;
     {
         Query row(database, sql::user_by_id, connection.key, record.member.id.uuid);
         if (!row.step()) return;
         user = row.integer(0);
-        record.registration = MemberRegistration{connection.id, user_of(row, environment)};
+        auto loaded = user_of(row, environment, answer);
+        ASSERT(loaded);  // the first one always fits
+        record.registration = MemberRegistration{connection.id, *std::move(loaded)};
     }
-    if (auto groups = groups_of(database, environment, user, groups_max)) {
+    if (auto groups = groups_of(database, environment, user, answer)) {
         record.registration->user.groups = *std::move(groups);
     }
     record.group_roles = group_roles_of_user(database, connection, user);
@@ -118,9 +121,9 @@ std::vector<GroupRole> group_roles_of(Database& database, ActiveConnection const
 
 MemberRecord load_member(Database& database, OrganizationKey const& organization,
                          std::optional<ActiveConnection> const& connection, std::int64_t member,
-                         std::size_t groups_max) {
+                         AnswerSize& answer) {
     MemberRecord record{member_of(database, organization, member), {}, {}};
-    if (connection) add_registration(database, *connection, groups_max, record);
+    if (connection) add_registration(database, *connection, answer, record);
     Query password(database, sql::password_id_of_member, member);
     if (password.step()) {
         record.password = PasswordId{organization.id().environment, password.uuid(0)};

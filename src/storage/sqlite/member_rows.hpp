@@ -3,9 +3,9 @@
 
 #include "directory/keys.hpp"
 #include "directory/member.hpp"
+#include "storage/answer_size.hpp"
 #include "storage/sqlite/database.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -30,11 +30,11 @@ struct ActiveConnection {
                                                                Uuid const& member);
 
 /// The member with that key, which must exist. `connection` is the organization's active one.
-/// @param groups_max  of a registration with more groups none are read.
+/// @param answer  is empty; the registration's groups stay away if they do not fit.
 [[nodiscard]] directory::MemberRecord load_member(Database& database,
                                                   directory::OrganizationKey const& organization,
                                                   std::optional<ActiveConnection> const& connection,
-                                                  std::int64_t member, std::size_t groups_max);
+                                                  std::int64_t member, AnswerSize& answer);
 
 /// The row of a member who is not deleted, of an organization that is there.
 [[nodiscard]] std::optional<std::int64_t> find_live_member(

@@ -41,11 +41,11 @@ std::optional<std::int64_t> find_key(Database& database, OrganizationKey const& 
     return database.integer(sql::member_key_by_external_id, key.row(), reference);
 }
 
-constexpr std::size_t no_groups = 0;
+constexpr AnswerSize without_groups{0, 0};
 
 MemberRecord load(Database& database, OrganizationKey const& key, std::int64_t member,
-                  std::size_t groups_max) {
-    return load_member(database, key, active_connection_of(database, key), member, groups_max);
+                  AnswerSize answer) {
+    return load_member(database, key, active_connection_of(database, key), member, answer);
 }
 
 std::optional<RoleBasis> role_basis_of(Database& database, OrganizationKey const& key,
@@ -158,7 +158,7 @@ Result<MemberRecord> create(Database& database, OrganizationKey const& key,
     write_roles(database, key, row, member);
     write_password(database, key, row, creation.password);
     append_events(database, key, creation.events);
-    return load(database, key, row, no_groups);
+    return load(database, key, row, without_groups);
 }
 
 void write_registration(Database& database, OrganizationKey const& key,
@@ -196,7 +196,7 @@ Result<MemberRecord> update(Database& database, OrganizationKey const& key,
     write_registration(database, key, update);
     if (member.status == MemberStatus::deleted) deactivate_member(database, key, row);
     append_events(database, key, update.events);
-    return load(database, key, row, no_groups);
+    return load(database, key, row, without_groups);
 }
 
 }  // namespace
@@ -208,7 +208,7 @@ Task<Result<std::optional<MemberRecord>>> SqliteStore::find_member(OrganizationK
         if (!is_live(database, organization)) return std::nullopt;
         auto const member = find_key(database, organization, reference);
         if (!member) return std::nullopt;
-        return load(database, organization, *member, limits_.response_members_max);
+        return load(database, organization, *member, AnswerSize(limits_));
     });
 }
 
@@ -220,7 +220,7 @@ Task<Result<std::optional<MemberRecord>>> SqliteStore::find_member_by_email(
         auto const member =
             database.integer(sql::member_key_by_email, organization.row(), email_key);
         if (!member) return std::nullopt;
-        return load(database, organization, *member, limits_.response_members_max);
+        return load(database, organization, *member, AnswerSize(limits_));
     });
 }
 

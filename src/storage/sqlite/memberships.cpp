@@ -102,12 +102,15 @@ MemberDelta change_members(Database& database, ConnectionKey const& key, std::in
     return delta;
 }
 
-std::vector<GroupMember> members_of(Database& database, std::int64_t group) {
+Result<std::vector<GroupMember>> members_of(Database& database, std::int64_t group,
+                                            AnswerSize& answer) {
     std::vector<GroupMember> members;
     Query row(database, sql::members_of_group, group);
     while (row.step()) {
         auto const kind = static_cast<MemberKind>(row.integer(1));
-        members.push_back({{kind, row.uuid(4)}, row.optional_text(3)});
+        auto const& member =
+            members.emplace_back(directory::MemberRef{kind, row.uuid(4)}, row.optional_text(3));
+        CHECK(answer.add_display(member.display));
     }
     return members;
 }

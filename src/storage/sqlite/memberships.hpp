@@ -3,6 +3,7 @@
 
 #include "directory/group.hpp"
 #include "directory/keys.hpp"
+#include "storage/answer_size.hpp"
 #include "storage/sqlite/database.hpp"
 
 #include <cstdint>
@@ -33,8 +34,10 @@ struct MemberDelta {
                                                       directory::ConnectionKey const& key,
                                                       directory::MemberRef const& ref);
 
-/// The members of a group in order of insertion.
-[[nodiscard]] std::vector<directory::GroupMember> members_of(Database& database,
-                                                             std::int64_t group);
+/// The members of a group in order of insertion; their number is in the answer's size already.
+/// @errors too_many (their displays do not fit into the answer).
+[[nodiscard]] Result<std::vector<directory::GroupMember>> members_of(Database& database,
+                                                                     std::int64_t group,
+                                                                     AnswerSize& answer);
 
 }  // namespace rollcall::storage::sqlite

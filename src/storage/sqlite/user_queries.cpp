@@ -22,18 +22,25 @@ using Names = std::vector<std::pair<MemberId, std::optional<std::string>>>;
 
 namespace {
 
-/// More users, or groups on them, than this are not read on an io thread.
+/// More users, groups on them, or bytes of both than this are not read on an io thread.
 constexpr std::size_t inline_users_max = 200;
 constexpr std::size_t inline_groups_max = 2000;
+constexpr std::size_t inline_bytes_max = 1024 * 1024;
 
-/// The user in that row, with the groups if they are wanted; nullopt if those are too many.
-std::optional<User> load(Database& database, Environment environment, Query const& row,
-                         bool with_groups, MemberBudget& groups_left) {
-    auto user = user_of(row, environment);
-    if (!with_groups) return user;
-    auto groups = groups_of(database, environment, row.integer(0), groups_left.left());
-    if (!groups || !groups_left.spend(groups->size())) return std::nullopt;
-    user.groups = *std::move(groups);
+AnswerSize answer_size(Limits const& limits, bool here) {
+    if (!here) return AnswerSize(limits);
+    return {std::min(inline_groups_max, limits.response_members_max),
+            std::min(inline_bytes_max, limits.response_bytes_max)};
+}
+
+/// The user in that row, with the groups if they are wanted.
+/// @errors too_many (does not fit into the answer).
+Result<User> load(Database& database, Environment environment, Query const& row, bool with_groups,
+                  AnswerSize& answer) {
+    TRY(auto user, user_of(row, environment, answer));
+    if (with_groups) {
+        TRY(user.groups, groups_of(database, environment, row.integer(0), answer));
+    }
     return user;
 }
 
@@ -45,34 +52,32 @@ struct UserSource {
     ConnectionKey const& key;
     UserQuery const& query;
     std::size_t rows_max;
-    std::size_t members_max;  ///< or groups
-    MemberBudget examined{members_max};
+    AnswerSize answer;  ///< empty, with its bounds
+    AnswerSize examined{answer};
 
     template <class Visit>
     Status for_each_candidate(Visit visit);
     Result<std::vector<std::int64_t>> users_in_group(Uuid const& id);
 
-    std::optional<User> load_by_key(std::int64_t user, bool with_groups,
-                                    MemberBudget& groups_left) {
+    Result<User> load_by_key(std::int64_t user, bool with_groups, AnswerSize& size) {
         Query row(database, sql::user_by_key, user);
         row.step();
-        return load(database, key.environment(), row, with_groups, groups_left);
+        return load(database, key.environment(), row, with_groups, size);
     }
 
     Result<User> examine(std::int64_t row) {
+        examined.forget_bytes();
         auto user = load_by_key(row, query.examines_groups, examined);
-        if (!user) return fail(too_many_groups_searched(members_max));
-        return *std::move(user);
+        if (user) return user;
+        return fail(too_many_groups_searched(answer.members_max(), answer.bytes_max()));
     }
 
     Result<UserPage> load_page(std::vector<Place> places) {
-        MemberBudget shown(members_max);
         UserPage page;
         page.users.reserve(places.size());
         for (auto const& place : places) {
-            auto user = load_by_key(place.row, query.with_groups, shown);
-            if (!user) return fail(too_many_groups(members_max));
-            page.users.push_back(*std::move(user));
+            TRY(auto user, load_by_key(place.row, query.with_groups, answer));
+            page.users.push_back(std::move(user));
         }
         page.places = std::move(places);
         return page;
@@ -82,13 +87,13 @@ struct UserSource {
 Result<std::vector<std::int64_t>> UserSource::users_in_group(Uuid const& id) {
     auto const group = database.integer(sql::group_key, key.row(), id);
     if (!group) return std::vector<std::int64_t>{};
-    auto users =
-        users_of_group(*group, members_max, [&](std::int64_t group_key, auto const& visit) {
+    auto users = users_of_group(
+        *group, answer.members_max(), [&](std::int64_t group_key, auto const& visit) {
             Query row(database, sql::member_keys_of_group, group_key);
             while (row.step() && visit(static_cast<MemberKind>(row.integer(0)), row.integer(1))) {
             }
         });
-    if (!users) return fail(too_many_members_searched(members_max));
+    if (!users) return fail(too_many_members_searched(answer.members_max()));
     return *std::move(users);
 }
 
@@ -156,11 +161,8 @@ Task<Result<std::optional<User>>> SqliteStore::find_user(ConnectionKey key, Memb
             if (id.environment != key.environment()) return std::nullopt;
             Query row(database, sql::user_by_id, key.row(), id.uuid);
             if (!row.step()) return std::nullopt;
-            auto const groups_max = limits_.response_members_max;
-            MemberBudget groups_left(here ? std::min(inline_groups_max, groups_max) : groups_max);
-            auto user = load(database, key.environment(), row, with_groups, groups_left);
-            if (!user) return fail(too_many_groups(groups_max));
-            return user;
+            auto answer = answer_size(limits_, here);
+            return load(database, key.environment(), row, with_groups, answer);
         },
         is_within_bounds<Found>);
 }
@@ -170,13 +172,9 @@ Task<Result<UserPage>> SqliteStore::list_users(ConnectionKey key, UserQuery quer
     co_return co_await read_here_or_aside<UserPage>(
         !by_group && !may_be_long(query, inline_users_max),
         [&](Database& database, bool here) {
-            auto rows_max = limits_.scan_rows_max;
-            auto groups_max = limits_.response_members_max;
-            if (here) {
-                rows_max = std::min(inline_users_max, rows_max);
-                groups_max = std::min(inline_groups_max, groups_max);
-            }
-            UserSource source{database, key, query, rows_max, groups_max};
+            auto const rows_max =
+                here ? std::min(inline_users_max, limits_.scan_rows_max) : limits_.scan_rows_max;
+            UserSource source{database, key, query, rows_max, answer_size(limits_, here)};
             return list(source);
         },
         is_within_bounds<UserPage>);
