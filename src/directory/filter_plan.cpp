@@ -243,14 +243,15 @@ GroupChoice choose(ValueFilter const& filter, Environment environment, GroupInde
     return Choice<GroupIndex>{by_member(*tests.value, environment), tests.complete && !tests.type};
 }
 
-/// Smaller is better.
-int rank(UserIndex const& index) {
-    return static_cast<int>(index.index());
-}
-
-int rank(GroupIndex const& index) {
-    if (std::holds_alternative<ByMember>(index)) return 1;
-    return 1 + static_cast<int>(index.index());
+template <class Index>
+std::optional<Choice<Index>> choose(Filter const& conjunct, Environment environment) {
+    if (auto const* comparison = std::get_if<Comparison>(&conjunct.node)) {
+        return choose(*comparison, environment, Index{});
+    }
+    if (auto const* value = std::get_if<ValueFilter>(&conjunct.node)) {
+        return choose(*value, environment, Index{});
+    }
+    return std::nullopt;
 }
 
 /// The instants from which `meta.lastModified`, as it is shown, satisfies a comparison. Shown are
@@ -297,53 +298,64 @@ std::optional<Index> take_changed(std::vector<FilterPtr>& conjuncts) {
     return whole;
 }
 
+/// Takes the first membership that an index answers completely.
+std::optional<MemberRef> take_member(std::vector<FilterPtr>& conjuncts, Environment environment) {
+    for (auto at = conjuncts.begin(); at != conjuncts.end(); ++at) {
+        auto const choice = choose<GroupIndex>(**at, environment);
+        auto const* by = choice && choice->exact ? std::get_if<ByMember>(&choice->index) : nullptr;
+        if (by == nullptr) continue;
+        conjuncts.erase(at);
+        return by->member;
+    }
+    return std::nullopt;
+}
+
 template <class Index>
 struct Split {
     Index index;
-    FilterPtr rest;
+    std::vector<FilterPtr> rest{};
 };
 
 template <class Index>
 Split<Index> split(FilterPtr const& filter, Environment environment, TypeFacts const& facts) {
-    if (facts.constant_of(*filter) == false) return {Nothing{}, nullptr};
+    if (facts.constant_of(*filter) == false) return {Nothing{}};
     std::vector<FilterPtr> conjuncts;
     collect_conjuncts(filter, facts, conjuncts);
 
     std::optional<Choice<Index>> best;
     auto best_at = conjuncts.end();
     for (auto at = conjuncts.begin(); at != conjuncts.end(); ++at) {
-        std::optional<Choice<Index>> choice;
-        if (auto const* comparison = std::get_if<Comparison>(&(*at)->node)) {
-            choice = choose(*comparison, environment, Index{});
-        } else if (auto const* value = std::get_if<ValueFilter>(&(*at)->node)) {
-            choice = choose(*value, environment, Index{});
-        }
+        auto choice = choose<Index>(**at, environment);
         if (!choice) continue;
-        if (std::holds_alternative<Nothing>(choice->index)) return {Nothing{}, nullptr};
-        if (best && rank(best->index) <= rank(choice->index)) continue;
+        if (std::holds_alternative<Nothing>(choice->index)) return {Nothing{}};
+        // The more selective an index, the earlier it comes in the variant.
+        if (best && best->index.index() <= choice->index.index()) continue;
         best = std::move(choice);
         best_at = at;
     }
     if (!best) {
         auto const changed = take_changed<Index>(conjuncts);
-        return {changed.value_or(std::monostate{}), conjunction(std::move(conjuncts))};
+        return {changed.value_or(std::monostate{}), std::move(conjuncts)};
     }
     if (best->exact) conjuncts.erase(best_at);
-    return {std::move(best->index), conjunction(std::move(conjuncts))};
+    return {std::move(best->index), std::move(conjuncts)};
 }
 
 }  // namespace
 
 UserFilterPlan plan_user_filter(FilterPtr const& filter, Environment environment) {
     auto parts = split<UserIndex>(filter, environment, TypeFacts("User"));
-    auto const groups = parts.rest && mentions(*parts.rest, "groups");
-    return {std::move(parts.index), std::move(parts.rest), groups};
+    auto rest = conjunction(std::move(parts.rest));
+    auto const groups = rest && mentions(*rest, "groups");
+    return {std::move(parts.index), std::move(rest), groups};
 }
 
 GroupFilterPlan plan_group_filter(FilterPtr const& filter, Environment environment) {
     auto parts = split<GroupIndex>(filter, environment, TypeFacts("Group"));
-    auto const members = parts.rest && mentions(*parts.rest, "members");
-    return {std::move(parts.index), std::move(parts.rest), members};
+    auto const member = take_member(parts.rest, environment);
+    auto rest = conjunction(std::move(parts.rest));
+    auto const members = rest && mentions(*rest, "members");
+    return {std::move(parts.index), member, std::move(rest), members};
 }
 
 bool mentions(Filter const& filter, std::string_view attribute) {

@@ -5,6 +5,8 @@
 #include "directory/query.hpp"
 #include "scim/filter.hpp"
 
+#include <optional>
+
 namespace rollcall::directory {
 
 /// `index` narrows the candidates; `rest`, when set, must hold for each of them too. Both
@@ -15,8 +17,10 @@ struct UserFilterPlan {
     bool rest_needs_groups = false;
 };
 
+/// `has_member`, when set, must hold for each candidate too.
 struct GroupFilterPlan {
     GroupIndex index;
+    std::optional<MemberRef> has_member;
     scim::FilterPtr rest;
     bool rest_needs_members = false;
 };
@@ -29,8 +33,9 @@ struct GroupFilterPlan {
 [[nodiscard]] UserFilterPlan plan_user_filter(scim::FilterPtr const& filter,
                                               Environment environment);
 
-/// The same for groups: member, id, displayName, externalId, then the last change. A member comes
-/// first since a membership kept for the rest would need all members of each candidate.
+/// The same for groups: id, displayName, externalId, member, then the last change. One member
+/// beside another index becomes `has_member`, so that no members are loaded; a member may be in
+/// many groups.
 [[nodiscard]] GroupFilterPlan plan_group_filter(scim::FilterPtr const& filter,
                                                 Environment environment);
 

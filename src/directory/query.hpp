@@ -109,8 +109,11 @@ struct UserQuery {
     Order<User> order;
 };
 
+/// The same for groups. With `has_member`, candidates are also asked for that direct member, as a
+/// first test that loads nothing.
 struct GroupQuery {
     GroupIndex index;
+    std::optional<MemberRef> has_member{};
     std::function<Result<bool>(Group const&)> rest;
     bool examines_members = false;  ///< by `rest` or by the order's key
     bool with_members = true;
@@ -125,10 +128,18 @@ template <class Query, class Resource>
     return query.rest(candidate);
 }
 
+/// True if candidates are tested one by one.
+[[nodiscard]] inline bool tests_candidates(UserQuery const& query) {
+    return static_cast<bool>(query.rest);
+}
+[[nodiscard]] inline bool tests_candidates(GroupQuery const& query) {
+    return query.rest || query.has_member;
+}
+
 /// True if an index yields exactly what is asked for, in the order that is asked for.
 template <class Query>
 [[nodiscard]] bool walks_one_index(Query const& query) {
-    if (query.rest) return false;
+    if (tests_candidates(query)) return false;
     auto const order = query.order.index;
     if (std::holds_alternative<ByLastModified>(query.index)) {
         return order == OrderIndex::last_modified;
@@ -145,7 +156,8 @@ template <class Query>
 /// True if candidates have to be loaded and looked at one by one.
 template <class Query>
 [[nodiscard]] bool examines_candidates(Query const& query) {
-    return query.rest || (query.order.index != OrderIndex::creation && !walks_one_index(query));
+    return tests_candidates(query) ||
+           (query.order.index != OrderIndex::creation && !walks_one_index(query));
 }
 
 /// `places` has the place of each resource, in the same order; `more` says that others follow.

@@ -58,6 +58,7 @@ Result<GroupQuery> plan_group_query(Criteria const& criteria, scim::ResourceType
     if (!filter) return query;
     auto plan = plan_group_filter(filter, environment);
     query.index = std::move(plan.index);
+    query.has_member = plan.has_member;
     if (plan.rest) {
         query.examines_members = query.examines_members || plan.rest_needs_members;
         query.rest = [rest = std::move(plan.rest), &type, base = criteria.base,

@@ -105,7 +105,7 @@ CursorScope scope_of(ConnectionCaller const& caller, SearchRequest const& reques
 template <class Resource, class Query>
 void walk_by_change(Query& query) {
     auto const is_range = std::holds_alternative<directory::ByLastModified>(query.index);
-    if (is_range && !query.rest) query.order = directory::order_of_change<Resource>();
+    if (is_range && !tests_candidates(query)) query.order = directory::order_of_change<Resource>();
 }
 
 bool fits(std::optional<Place> const& place, std::size_t bytes_max) {

@@ -201,13 +201,15 @@ Error version_moved() {
 
 Error too_many_candidates(directory::UserQuery const& query, std::size_t rows_max) {
     constexpr std::string_view indexed = "userName, externalId, emails.value, displayName or id";
-    if (query.rest || !query.order.key) return scan_too_large("users", indexed, rows_max);
+    if (tests_candidates(query) || !query.order.key)
+        return scan_too_large("users", indexed, rows_max);
     return sort_too_large("users", "userName", indexed, rows_max);
 }
 
 Error too_many_candidates(directory::GroupQuery const& query, std::size_t rows_max) {
     constexpr std::string_view indexed = "displayName, externalId, members.value or id";
-    if (query.rest || !query.order.key) return scan_too_large("groups", indexed, rows_max);
+    if (tests_candidates(query) || !query.order.key)
+        return scan_too_large("groups", indexed, rows_max);
     return sort_too_large("groups", "displayName", indexed, rows_max);
 }
 

@@ -86,6 +86,45 @@ TEST_P(GroupLists, apply_the_rest_to_what_the_index_yields) {
     EXPECT_EQ(list(ByExternalId{"even"}, {}, later), "2: 2 4");
 }
 
+// F-38
+TEST_P(GroupLists, ask_each_candidate_for_a_member) {
+    auto const groups = create(5);
+    auto const user = world.user(key, "ada");
+    for (auto const i : {0U, 1U, 4U}) {
+        GroupChange change;
+        change.add = {member(user)};
+        get(store().apply_group_change(key, groups[i].id, change));
+    }
+    GroupQuery query;
+    query.has_member = member(user).ref;
+    query.with_members = false;
+    auto const found = [&](GroupIndex index) {
+        query.index = std::move(index);
+        std::string text;
+        for (auto const& group : get(store().list_groups(key, query)).groups) {
+            EXPECT_TRUE(group.members.empty());
+            text += group.display_name.substr(5);
+        }
+        return text;
+    };
+    EXPECT_EQ(found(ById{groups[1].id.uuid}), "1");
+    EXPECT_EQ(found(ById{groups[2].id.uuid}), "");
+    EXPECT_EQ(found(ByExternalId{"even"}), "04");
+    EXPECT_EQ(found(ByDisplayName{"group4"}), "4");
+    EXPECT_EQ(found(ByMember{member(user).ref}), "014");
+    EXPECT_EQ(found({}), "014");
+    EXPECT_EQ(found(ByLastModified{Timestamp::min(), Timestamp::max()}), "014");
+    query.window = {2, 1};
+    EXPECT_EQ(found(ByExternalId{"even"}), "4");
+    query.window = {};
+    query.rest = [](Group const& group) { return group.display_name != "Group0"; };
+    EXPECT_EQ(found(ByExternalId{"even"}), "4");
+    query.has_member = MemberRef{MemberKind::group, groups[0].id.uuid};
+    EXPECT_EQ(found({}), "");
+    query.has_member = MemberRef{MemberKind::user, Uuid{}};
+    EXPECT_EQ(found(ById{groups[1].id.uuid}), "");
+}
+
 TEST_P(GroupLists, show_members_to_the_rest_and_to_the_caller_as_asked) {
     auto const user = world.user(key, "ada");
     world.group(key, "with", {member(user)});

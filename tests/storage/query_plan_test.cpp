@@ -149,6 +149,8 @@ TEST_F(QueryPlans, answer_filters_from_indexes) {
            "INDEX groups_by_external_id (connection=? AND external_id=?)");
     expect(sql::group_keys_by_member,
            "INDEX memberships_by_member (member_kind=? AND member_key=?)");
+    expect(sql::group_has_member,
+           "COVERING INDEX memberships_by_member (member_kind=? AND member_key=? AND group_key=?)");
 }
 
 TEST_F(QueryPlans, find_members_in_indexes) {

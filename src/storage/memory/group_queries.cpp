@@ -83,16 +83,19 @@ std::vector<Row> MemoryStore::candidates_of(ConnectionRow& connection, GroupInde
         index);
 }
 
-Result<std::vector<directory::Place>> MemoryStore::examine(std::vector<Row> const& rows,
-                                                           GroupQuery const& query) const {
+Result<std::vector<directory::Place>> MemoryStore::examine(ConnectionRow& connection,
+                                                           std::vector<Row> const& rows,
+                                                           GroupQuery const& query) {
     AnswerSize examined(limits_);
     std::size_t bytes = 0;
     bool const with_members = query.examines_members && examines_candidates(query);
+    auto const member = query.has_member ? resolve(connection, *query.has_member) : std::nullopt;
     std::vector<directory::Place> places;
     for (auto const row : rows) {
+        auto const& stored = state_.groups.at(row);
+        if (query.has_member && !(member && stored.positions.contains(*member))) continue;
         directory::Place place{{}, row};
         if (query.rest || query.order.key) {
-            auto const& stored = state_.groups.at(row);
             examined.forget_bytes();
             TRY(auto const group, present(stored, with_members, examined));
             TRY(bool const wanted, is_wanted(query, group));
@@ -118,7 +121,7 @@ Task<Result<GroupPage>> MemoryStore::list_groups(ConnectionKey key, GroupQuery q
     if (examines_candidates(query) && rows.size() > limits_.scan_rows_max) {
         co_return fail(too_many_candidates(query, limits_.scan_rows_max));
     }
-    CO_TRY(auto places, examine(rows, query));
+    CO_TRY(auto places, examine(*connection, rows, query));
     page.total = places.size();
     if (counts_apart(query)) page.total = query.window.total.value_or(page.total);
     page.more = keep_page(places, query.window, query.order.descending);

@@ -301,8 +301,9 @@ private:
                                                    AnswerSize& answer) const;
     [[nodiscard]] std::vector<Row> candidates_of(ConnectionRow& connection,
                                                  directory::GroupIndex const& index);
-    [[nodiscard]] Result<std::vector<directory::Place>> examine(
-        std::vector<Row> const& rows, directory::GroupQuery const& query) const;
+    [[nodiscard]] Result<std::vector<directory::Place>> examine(ConnectionRow& connection,
+                                                                std::vector<Row> const& rows,
+                                                                directory::GroupQuery const& query);
 
     [[nodiscard]] MemberRow* find_live_member(OrganizationKey const& key, MemberId const& id);
     [[nodiscard]] bool is_live(SessionRow const& row) const;

@@ -39,9 +39,14 @@ struct GroupSource {
     std::size_t rows_max;
     AnswerSize answer;  ///< empty, with its bounds
     AnswerSize examined{answer};
+    std::optional<std::int64_t> wanted_member = find_wanted_member();
 
+    std::optional<std::int64_t> find_wanted_member() {
+        return query.has_member ? find_member(database, key, *query.has_member) : std::nullopt;
+    }
     template <class Visit>
     Status for_each_candidate(Visit visit);
+    bool passes(std::int64_t group);
     Result<Group> examine(std::int64_t group) {
         examined.forget_bytes();
         return load(group, query.examines_members, examined);
@@ -49,6 +54,12 @@ struct GroupSource {
     Result<GroupPage> load_page(std::vector<Place> places);
     Result<Group> load(std::int64_t group, bool with_members, AnswerSize& size);
 };
+
+bool GroupSource::passes(std::int64_t group) {
+    if (!query.has_member) return true;
+    return wanted_member &&
+           database.integer(sql::group_has_member, query.has_member->kind, *wanted_member, group);
+}
 
 Result<Group> GroupSource::load(std::int64_t group, bool with_members, AnswerSize& size) {
     Query row(database, sql::group_by_key, group);

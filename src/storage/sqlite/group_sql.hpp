@@ -91,6 +91,9 @@ inline constexpr Sql group_keys_by_member =
     "SELECT m.group_key FROM memberships m CROSS JOIN groups g ON g.key = m.group_key "
     "WHERE m.member_kind = ?1 AND m.member_key = ?2 AND g.removed = 0 ORDER BY m.group_key";
 
+inline constexpr Sql group_has_member =
+    "SELECT 1 FROM memberships WHERE member_kind = ?1 AND member_key = ?2 AND group_key = ?3";
+
 // Lists of groups (listing.hpp).
 inline constexpr ListSql list_of_groups{
     .count = "SELECT groups_count FROM connections WHERE key = ?1 AND state = 0",
@@ -204,6 +207,7 @@ inline constexpr std::array group_statements{group_key,
                                              group_keys_by_name,
                                              group_keys_by_external_id,
                                              group_keys_by_member,
+                                             group_has_member,
                                              list_of_groups.changed_count,
                                              list_of_groups.orders.creation,
                                              list_of_groups.orders.name.ascending,

@@ -5,6 +5,7 @@
 // `answer` (how much may be held) and
 //   statements                  the ListSql of its table
 //   for_each_candidate(visit)   calls visit(row) in order of creation while it returns true
+//   passes(row)                 false if an index tells that the row is not wanted
 //   examine(row)                the resource as `rest` and the order's key look at it
 //   load_page(places)           the page with the resources at these places
 #pragma once
@@ -102,6 +103,7 @@ auto list_examined(Source& source) -> decltype(source.load_page({})) {
     std::vector<directory::Place> places;
     std::size_t bytes = 0;
     for (auto const row : candidates) {
+        if (!source.passes(row)) continue;
         TRY(auto const resource, source.examine(row));
         TRY(bool const wanted, is_wanted(query, resource));
         if (!wanted) continue;

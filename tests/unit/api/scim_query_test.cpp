@@ -156,6 +156,25 @@ TEST_F(ScimShortScans, AFilterWithoutIndexIsBounded) {
     EXPECT_EQ(list(""), "5 1 5: abcde");
 }
 
+// F-38, F-44: how many groups a user is in does not matter for one of them.
+TEST_F(ScimShortScans, OneGroupIsAskedForAMemberOfMany) {
+    std::vector<std::string> groups;
+    for (auto const* name : {"g1", "g2", "g3", "g4"}) {
+        groups.push_back(add_group(name, R"([{"value":")" + ids[0] + R"("}])"));
+    }
+    auto const count = [&](std::string const& filter) {
+        return get("/Groups?excludedAttributes=members&filter=" + filter, "/totalResults");
+    };
+    auto const with = [](std::string const& id) {
+        return "%20and%20members%20eq%20%22" + id + "%22";
+    };
+    for (auto const& group :
+         {"id%20eq%20%22" + groups[3] + "%22", std::string("displayName%20eq%20%22G2%22")}) {
+        EXPECT_EQ(count(group + with(ids[0])), "1") << group;
+        EXPECT_EQ(count(group + with(ids[1])), "0") << group;
+    }
+}
+
 Limits low_costs() {
     Limits limits;
     limits.filter_tested_bytes_max = 900;

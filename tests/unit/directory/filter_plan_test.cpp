@@ -74,7 +74,9 @@ std::string users(std::string const& filter) {
 
 std::string groups(std::string const& filter) {
     auto const plan = plan_group_filter(parse(filter, scim::group_type()), Environment::test);
-    return print_plan(plan.index, plan.rest) + (plan.rest_needs_members ? " +members" : "");
+    auto const member = plan.has_member ? " with " + text(ByMember{*plan.has_member}) : "";
+    return print_plan(plan.index, plan.rest) + member +
+           (plan.rest_needs_members ? " +members" : "");
 }
 
 std::string eq(std::string_view attribute, std::string_view operand) {
@@ -210,10 +212,26 @@ TEST(GroupFilterPlan, SingleComparisonsWithAnIndex) {
     EXPECT_EQ(groups(R"(members eq "nobody")"), "nothing");
 }
 
-TEST(GroupFilterPlan, AMemberIsTakenFirstSoThatNoMembersAreLoaded) {
-    auto const plan = groups(eq("id", group_id) + " and " + eq("members", user_id));
-    EXPECT_TRUE(plan.starts_with("member 1 | id eq ")) << plan;
-    EXPECT_FALSE(plan.ends_with("+members"));
+// F-38, F-44: the member may be in any number of groups, and is asked for without loading members.
+TEST(GroupFilterPlan, AMemberBesideAnotherIndexIsATestOfItsOwn) {
+    auto const is_member = eq("members", user_id);
+    EXPECT_EQ(groups(eq("id", group_id) + " and " + is_member), "id 2 with member 1");
+    EXPECT_EQ(groups(is_member + " and " + eq("id", group_id)), "id 2 with member 1");
+    EXPECT_EQ(groups(is_member + R"( and displayName eq "a")"), "displayName a with member 1");
+    EXPECT_EQ(groups(R"(externalId eq "a" and members[)" + eq("value", user_id) + "]"),
+              "externalId a with member 1");
+    EXPECT_EQ(groups(is_member + " and " + eq("members.value", group_id)),
+              "member 1 with member 2");
+    EXPECT_EQ(groups(eq("id", group_id) + R"( and members eq "nobody")"), "nothing");
+}
+
+TEST(GroupFilterPlan, OnlyOneMemberIsTestedWithoutLoading) {
+    auto const both = eq("members", user_id) + " and " + eq("members.value", group_id);
+    auto const plan = groups(R"(displayName eq "a" and )" + both);
+    EXPECT_TRUE(plan.starts_with("displayName a | members.value eq ")) << plan;
+    EXPECT_TRUE(plan.ends_with(" with member 1 +members")) << plan;
+    auto const typed = "members[" + eq("value", user_id) + R"( and type eq "User"])";
+    EXPECT_TRUE(groups(eq("id", group_id) + " and " + typed).starts_with("id 2 | members["));
 }
 
 TEST(GroupFilterPlan, ARestThatNeedsMembersSaysSo) {
