@@ -3,8 +3,11 @@
 #include "api/scim/response.hpp"
 #include "directory/filter_plan.hpp"
 #include "directory/representation.hpp"
+#include "scim/notes.hpp"
 #include "scim/patch.hpp"
 #include "scim/resource.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -41,15 +44,27 @@ http::Response without_body(unsigned status, Call const& call, Group const& grou
 }
 
 http::Response show_group(Call const& call, ConnectionCaller const& caller, Group const& group,
-                          scim::Projection const& projection, unsigned status) {
-    auto response =
-        json_response(status, group_body(group, caller.group_type(), call.base, projection));
+                          scim::Projection const& projection, unsigned status,
+                          bool with_members = true) {
+    auto response = json_response(
+        status, group_body(group, caller.group_type(), call.base, projection, with_members));
     add_resource_headers(response, group.version, directory::group_location(call.base, group.id));
     return response;
 }
 
+void note_left_out(Error const& why, Limits const& limits, scim::Notes& notes) {
+    if (why.code() != ErrorCode::too_many) {
+        return scim::add_note(notes, "members", "left out of the answer: could not be read back");
+    }
+    scim::add_note(notes, "members",
+                   fmt::format("left out of the answer, which would hold more than {} of them, or "
+                               "{} bytes",
+                               limits.response_members_max, limits.response_bytes_max));
+}
+
 /// Shows a group after a write, whose outcome has no members with it. The write is done, so a
-/// failure to read them back must not look like a failure of the write.
+/// failure to read them back must not look like a failure of the write: the group is then shown
+/// without them (checklist P-50, W-09).
 Task<http::Response> show_written(Services const& services, ConnectionCaller caller,
                                   Call const& call, Group const& written,
                                   scim::Projection const& projection) {
@@ -57,8 +72,9 @@ Task<http::Response> show_written(Services const& services, ConnectionCaller cal
         co_return show_group(call, caller, written, projection, 200);
     }
     auto const whole = co_await services.groups.get(caller, written.id, true);
-    if (!whole) co_return without_body(204, call, written);
-    co_return show_group(call, caller, *whole, projection, 200);
+    if (whole) co_return show_group(call, caller, *whole, projection, 200);
+    note_left_out(whole.error(), services.limits, call.context.notes);
+    co_return show_group(call, caller, written, projection, 200, false);
 }
 
 /// What a PUT makes of the group. Where the connection merges, the body leaves out what it does not

@@ -60,11 +60,12 @@ std::string user_body(directory::User const& user, scim::ResourceType const& typ
 }
 
 std::string group_body(directory::Group const& group, scim::ResourceType const& type,
-                       std::string_view base, scim::Projection const& projection) {
+                       std::string_view base, scim::Projection const& projection,
+                       bool with_members) {
     Scratch scratch;
     json::monotonic_resource memory(scratch.data(), scratch.size());
-    auto resource =
-        directory::group_representation(group, type, base, projection.wants("members"), &memory);
+    auto resource = directory::group_representation(
+        group, type, base, with_members && projection.wants("members"), &memory);
     projection.apply(resource);
     return json::serialize(resource);
 }

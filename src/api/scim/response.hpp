@@ -33,7 +33,8 @@ namespace rollcall::api::scim_api {
                                     std::string_view base, directory::ResolvedUsers const& managers,
                                     scim::Projection const& projection);
 [[nodiscard]] std::string group_body(directory::Group const& group, scim::ResourceType const& type,
-                                     std::string_view base, scim::Projection const& projection);
+                                     std::string_view base, scim::Projection const& projection,
+                                     bool with_members = true);
 
 /// What a ListResponse says beside its resources. Paging by index has a start index, paging by
 /// cursor the next cursor, except on the last page.

@@ -251,6 +251,7 @@ protected:
     ScimLargeGroups() : ScimGroups(few_echoed()) {}
 };
 
+// P-50
 TEST_F(ScimLargeGroups, ALargeGroupIsNotEchoed) {
     auto const add = [&](std::size_t user) {
         return patch(path, R"([{"op":"add","path":"members","value":[)" + element(user) + "]}]");
@@ -261,12 +262,31 @@ TEST_F(ScimLargeGroups, ALargeGroupIsNotEchoed) {
     EXPECT_EQ(add(2).response.status, 204U);
     expect_error(send("GET", path), 400, "tooMany");
     EXPECT_EQ(send("GET", path + "?excludedAttributes=members").response.status, 200U);
-    EXPECT_EQ(
-        patch(path + "?attributes=members", R"([{"op":"add","path":"externalId","value":"e"}])")
-            .response.status,
-        204U)
-        << "the write is done, whatever cannot be shown";
+}
+
+// The write is done, whatever cannot be shown.
+// P-50, A-12, W-09
+TEST_F(ScimLargeGroups, WhatIsTooLargeToShowIsLeftOutOfAWholeAnswer) {
+    auto const all = "[" + element(0) + "," + element(1) + "," + element(2) + "]";
+    patch(path, R"([{"op":"add","path":"members","value":)" + all + "}]");
+    std::vector<std::string> const notes{
+        "members: left out of the answer, which would hold more than 2 of them, or 33554432 bytes"};
+
+    auto answer =
+        patch(path + "?attributes=members", R"([{"op":"add","path":"externalId","value":"e"}])");
+    EXPECT_EQ(answer.response.status, 200U);
+    EXPECT_EQ(text_at(answer, "/id"), group);
+    EXPECT_EQ(text_at(answer, "/members"), "(none)");
+    EXPECT_EQ(answer.context.notes, notes);
     EXPECT_EQ(get(path + "?excludedAttributes=members", "/externalId"), "e");
+
+    answer = send("PUT", path, R"({"displayName":"Whole","members":)" + all + "}");
+    EXPECT_EQ(answer.response.status, 200U);
+    EXPECT_EQ(text_at(answer, "/displayName"), "Whole");
+    EXPECT_EQ(text_at(answer, "/members"), "(none)");
+    EXPECT_NE(answer.header("ETag"), "");
+    EXPECT_NE(answer.header("Location"), "");
+    EXPECT_EQ(answer.context.notes, notes);
 }
 
 }  // namespace
