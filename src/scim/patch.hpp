@@ -66,8 +66,9 @@ struct PatchRequest {
 /// changed.
 ///
 /// @errors mutability, no_target, invalid_value, invalid_path, too_many (members, list values, work
-///         on long lists). The message of one operation's error begins with its place:
-///         "Operations[3]: …"; what is wrong with the outcome has none.
+///         on long lists, a resource of more than Limits::body_bytes_max). The message of one
+///         operation's error begins with its place: "Operations[3]: …"; what is wrong with the
+///         outcome has none.
 /// @source checklist P-20..P-49, G-15, G-17, E-05, U-08; I-16..I-20, I-26, I-27, I-32.
 [[nodiscard]] Result<boost::json::object> apply_patch(boost::json::object const& resource,
                                                       PatchRequest const& request,

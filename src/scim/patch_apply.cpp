@@ -39,6 +39,33 @@ bool is_missing(boost::json::object const& resource, AttributeRef const& ref) {
     return extension != nullptr && !extension->as_object().contains(ref.attribute->name);
 }
 
+// About what the value takes as JSON.
+std::size_t json_bytes(boost::json::value const& value) {
+    if (auto const* text = value.if_string()) return text->size() + 2;
+    std::size_t bytes = 2;
+    if (auto const* list = value.if_array()) {
+        for (auto const& element : *list) bytes += json_bytes(element) + 1;
+    } else if (auto const* object = value.if_object()) {
+        for (auto const& part : *object) bytes += part.key().size() + json_bytes(part.value()) + 4;
+    } else {
+        bytes = 8;
+    }
+    return bytes;
+}
+
+// What many patches make of a resource must fit into one body, or nobody could write it back. A
+// group may have any number of members.
+Status check_size(boost::json::object const& resource, ResourceType const& type,
+                  Limits const& limits) {
+    std::size_t bytes = 2;
+    for (auto const& part : resource) {
+        if (part.key() != "members") bytes += part.key().size() + json_bytes(part.value()) + 4;
+    }
+    if (bytes <= limits.body_bytes_max) return {};
+    return fail({ErrorCode::too_many, fmt::format("the {} would hold more than {} bytes.",
+                                                  type.name, limits.body_bytes_max)});
+}
+
 }  // namespace
 
 bool PatchEditor::is_read_only(Path const& path) noexcept {
@@ -217,6 +244,7 @@ Result<boost::json::object> apply_patch(boost::json::object const& resource,
         }
     }
     CHECK(finish_resource(result, type, notes, &resource));
+    CHECK(check_size(result, type, limits));
     return result;
 }
 

@@ -251,7 +251,7 @@ protected:
     ScimLargeGroups() : ScimGroups(few_echoed()) {}
 };
 
-// P-50
+// P-50, A-13
 TEST_F(ScimLargeGroups, ALargeGroupIsNotEchoed) {
     auto const add = [&](std::size_t user) {
         return patch(path, R"([{"op":"add","path":"members","value":[)" + element(user) + "]}]");
@@ -261,7 +261,12 @@ TEST_F(ScimLargeGroups, ALargeGroupIsNotEchoed) {
     EXPECT_EQ(members(), "0 1");
     EXPECT_EQ(add(2).response.status, 204U);
     expect_error(send("GET", path), 400, "tooMany");
-    EXPECT_EQ(send("GET", path + "?excludedAttributes=members").response.status, 200U);
+    expect_error(send("GET", "/Groups"), 400, "tooMany");
+    for (auto const& target :
+         {path + "?excludedAttributes=members", std::string("/Groups?excludedAttributes=members"),
+          std::string("/?excludedAttributes=members,groups")}) {
+        EXPECT_EQ(send("GET", target).response.status, 200U) << target;
+    }
 }
 
 // The write is done, whatever cannot be shown.

@@ -176,7 +176,7 @@ TEST_F(ScimSearch, SeesOneConnectionOnly) {
     EXPECT_EQ(names(side.send(other, "GET", "/")), "0:");
 }
 
-//
+//
 TEST_F(ScimSearch, ProjectsEachType) {
     auto const answer = send("GET", "/?attributes=userName,members&count=3");
     EXPECT_EQ(text_at(answer, "/Resources/0/userName"), "ann");

@@ -189,7 +189,6 @@ TEST(Notes, name_operations_that_had_nothing_to_do) {
     };
     idle("nickName", R"({"op":"remove","path":"nickName"})");
     idle("name.familyName", R"({"op":"remove","path":"name.familyName"})");
-    idle("name", R"({"op":"remove","path":"name","value":{}})");
     idle("name", R"({"op":"replace","path":"name","value":{}})");
     idle("emails", R"({"op":"remove","path":"emails","value":[]})");
     idle("roles", R"({"op":"remove","path":"roles"})");

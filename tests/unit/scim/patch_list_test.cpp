@@ -262,6 +262,23 @@ TEST(PatchList, what_a_request_looks_at_is_bounded) {
     EXPECT_EQ(code(R"({"op":"add","path":"roles","value":"x"},)" + std::string(whole)), "ok");
 }
 
+// K-11
+TEST(PatchList, what_many_requests_make_of_a_resource_is_bounded) {
+    Patching const growing{object(R"({"userName":"u","title":"t"})")};
+    Limits small;
+    small.body_bytes_max = 128;
+    auto const code = [&](std::size_t size) {
+        Notes notes;
+        auto const body =
+            json(fmt::format(R"({{"Operations":[{{"op":"add","path":"title","value":"{}"}}]}})",
+                             std::string(size, 'x')));
+        auto const request = parse_patch(body, user_type(), small, notes);
+        return outcome(apply_patch(growing.before, *request, user_type(), "", {}, small, notes));
+    };
+    EXPECT_EQ(code(100), "ok");
+    EXPECT_EQ(code(101), "too_many");
+}
+
 TEST(PatchList, R06_members_are_a_set) {
     EXPECT_TRUE(group.unchanged(R"({"op":"add","path":"members","value":[{"value":"u1"},
         {"value":"u2","display":"Two"},{"$ref":"../Groups/g3"}]})"));

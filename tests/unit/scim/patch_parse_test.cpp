@@ -180,7 +180,7 @@ TEST(PatchParse, P44_read_only_paths_among_the_keys_are_left_out_and_noted) {
                 IsEmpty());
 }
 
-// P-37, P-38, I-21, I-26
+// P-32, P-37, P-38, I-21, I-26
 TEST(PatchParse, the_value_of_a_removal_stays_where_it_is_compared) {
     auto const of = [](std::string_view path, std::string_view value, ResourceType const& type) {
         return operations(
@@ -188,8 +188,8 @@ TEST(PatchParse, the_value_of_a_removal_stays_where_it_is_compared) {
                         value),
             type);
     };
-    EXPECT_THAT(of("title", "\"x\"", user_type()), ElementsAre("remove title \"x\""));
-    EXPECT_THAT(of("title", "\"\"", user_type()), ElementsAre("remove title -"));
+    EXPECT_THAT(of("emails", "\"x\"", user_type()), ElementsAre("remove emails \"x\""));
+    EXPECT_THAT(of("title", "\"x\"", user_type()), ElementsAre("remove title -"));
     EXPECT_THAT(of("title", "[]", user_type()), ElementsAre("remove title -"));
     EXPECT_THAT(of("members", "[]", group_type()), ElementsAre("remove members []"));
     EXPECT_THAT(of(R"(members[value eq \"a\"])", "[\"b\"]", group_type()),
