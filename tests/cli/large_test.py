@@ -212,7 +212,7 @@ class Large(unittest.TestCase):
         connection = self.project.connect(self.server, "heavy")
         client = harness.scim(connection)
         # As much as a body may hold.
-        numbers = [{"value": str(number).ljust(60_000, "0")} for number in range(15)]
+        numbers = [{"value": str(number).rjust(60_000, "0")} for number in range(15)]
         for number in range(HEAVY):
             client.ok("POST", "/Users?attributes=id",
                       {"schemas": [USER], "userName": f"heavy{number}", "phoneNumbers": numbers})
