@@ -207,27 +207,47 @@ class Large(unittest.TestCase):
         client.connection.endheaders(body)
         return client.connection.getresponse().status
 
+    # L-09, L-12
+    def test_users_come_by_the_thousand(self):
+        with Memory(self.server.process) as memory:
+            found = []
+            while len(found) < USERS:
+                page = self.client.ok("GET", f"/Users?startIndex={len(found) + 1}&count=5000&attributes=id")
+                self.assertEqual((page["totalResults"], page["itemsPerPage"]), (USERS, 1000))
+                found += [user["id"] for user in page["Resources"]]
+        self.assertEqual(sorted(found), self.users)
+        self.assertLess(memory.peak, MEMORY_MAX)
+
+
+class Heavy(unittest.TestCase):
+    """Few resources with long texts."""
+
+    def setUp(self):
+        folder = self.enterContext(harness.directory())
+        self.project = harness.Project(folder)
+        self.server = self.enterContext(harness.Server(folder))
+        self.connection = self.project.connect(self.server)
+        self.client = harness.scim(self.connection)
+
     # K-11
     def test_large_users_are_shown_within_bounds(self):
-        connection = self.project.connect(self.server, "heavy")
-        client = harness.scim(connection)
         # As much as a body may hold.
         numbers = [{"value": str(number).rjust(60_000, "0")} for number in range(15)]
         for number in range(HEAVY):
-            client.ok("POST", "/Users?attributes=id",
-                      {"schemas": [USER], "userName": f"heavy{number}", "phoneNumbers": numbers})
+            self.client.ok("POST", "/Users?attributes=id",
+                           {"schemas": [USER], "userName": f"heavy{number}", "phoneNumbers": numbers})
         api = self.project.management(self.server)
         with Memory(self.server.process) as memory:
             for query in ("count=1000", "count=40", "filter=active%20eq%20true"):
-                status, error = client.call("GET", "/Users?" + query)
+                status, error = self.client.call("GET", "/Users?" + query)
                 self.assertEqual((status, error["scimType"]), (400, "tooMany"), query)
                 self.assertIn("count", error["detail"])
-            self.assertEqual(client.ok("GET", "/Users?count=30")["itemsPerPage"], 30)
-            self.assertEqual(client.ok("GET", "/Users?filter=title%20pr")["totalResults"], 0)
+            self.assertEqual(self.client.ok("GET", "/Users?count=30")["itemsPerPage"], 30)
+            self.assertEqual(self.client.ok("GET", "/Users?filter=title%20pr")["totalResults"], 0)
             found, cursor = [], None
             while cursor is not None or not found:
                 page = api.ok("POST", "/v1/b2b/organizations/members/search", {
-                    "organization_ids": [connection["organization_id"]], "limit": 1000, "cursor": cursor})
+                    "organization_ids": [self.connection["organization_id"]], "limit": 1000, "cursor": cursor})
                 self.assertLess(len(page["members"]), 40)
                 found += [member["member_id"] for member in page["members"]]
                 cursor = page["results_metadata"]["next_cursor"]
@@ -237,8 +257,9 @@ class Large(unittest.TestCase):
 
     # K-11, W-09
     def test_long_displays_are_shown_within_bounds(self):
-        group = self.new_group()
-        members = [{"value": user, "display": "d" * 65_000} for user in self.users[:1050]]
+        users = push_users(self.connection, 1050)
+        group = self.client.ok("POST", "/Groups?attributes=id", {"schemas": [GROUP], "displayName": self.id()})["id"]
+        members = [{"value": user, "display": "d" * 65_000} for user in users]
         for start in range(0, len(members), 150):
             self.patch_members(group, members[start:start + 150])
         with Memory(self.server.process) as memory:
@@ -254,17 +275,6 @@ class Large(unittest.TestCase):
         answer = self.client.ok("PATCH", f"/Groups/{group}{query}", {
             "schemas": [PATCH], "Operations": [{"op": "add", "path": "members", "value": members}]})
         self.assertNotIn("members", answer)
-
-    # L-09, L-12
-    def test_users_come_by_the_thousand(self):
-        with Memory(self.server.process) as memory:
-            found = []
-            while len(found) < USERS:
-                page = self.client.ok("GET", f"/Users?startIndex={len(found) + 1}&count=5000&attributes=id")
-                self.assertEqual((page["totalResults"], page["itemsPerPage"]), (USERS, 1000))
-                found += [user["id"] for user in page["Resources"]]
-        self.assertEqual(sorted(found), self.users)
-        self.assertLess(memory.peak, MEMORY_MAX)
 
 
 if __name__ == "__main__":
