@@ -174,6 +174,22 @@ TEST_P(AnswerSizes, bound_the_texts_to_sort_by) {
     expect_too_many(error_of(store().list_users(key, query)), "sortBy");
 }
 
+// K-11
+TEST_P(AnswerSizes, bound_a_page_in_order_of_long_names) {
+    scim::Notes notes;
+    GroupQuery query;
+    query.order = must(plan_group_order({"displayName", false, "https://x.test"},
+                                        scim::group_type(), {}, notes))
+                      .order;
+    group_of(500);
+    group_of(500);
+    query.window = {1, 2};
+    EXPECT_EQ(get(store().list_groups(key, query)).groups.size(), 2U) << "as many as may be";
+    group_of(501);
+    query.window = {1, 3};
+    EXPECT_EQ(error_of(store().list_groups(key, query)).code(), ErrorCode::too_many);
+}
+
 // What a provider pushed of members ends a page of the management API; it never fails.
 // K-11
 TEST_P(AnswerSizes, end_a_page_of_members) {

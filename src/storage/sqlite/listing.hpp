@@ -42,16 +42,17 @@ std::uint64_t count_changed(Source& source, directory::ByLastModified const& ran
 
 /// An index has what is asked for in its order; only the page's rows are read.
 template <class Source>
-auto list_walked(Source& source, std::uint64_t total) {
+auto list_walked(Source& source, std::uint64_t total) -> decltype(source.load_page({})) {
     auto const& query = source.query;
-    Walk walk{source.key.row(), query.order.index, query.order.descending, query.window, {}};
+    Walk walk{source.key.row(), query.order.index, query.order.descending, query.window,
+              source.answer.bytes_max()};
     if (auto const* range = std::get_if<directory::ByLastModified>(&query.index)) {
         walk.range = *range;
         total = query.window.total ? *query.window.total : count_changed(source, *range);
     }
     auto const is_behind = !query.window.after && first_row(query.window) >= total;
-    auto places = is_behind ? std::vector<directory::Place>{}
-                            : walk_order(source.database, Source::statements.orders, walk);
+    if (is_behind) return load_window(source, total, {});
+    TRY(auto places, walk_order(source.database, Source::statements.orders, walk));
     return load_window(source, total, std::move(places));
 }
 

@@ -2,6 +2,8 @@
 // row reaches.
 #include "storage/sqlite/order_walk.hpp"
 
+#include "storage/errors.hpp"
+#include "storage/paging.hpp"
 #include "storage/sqlite/window.hpp"
 
 #include <algorithm>
@@ -55,13 +57,20 @@ std::vector<Place> walk_creation(Database& database, Sql sql, Walk const& walk) 
     return collect(row, [] { return SortKey{}; });
 }
 
-std::vector<Place> walk_names(Database& database, OrderSql const& sql, Walk const& walk) {
+Result<std::vector<Place>> walk_names(Database& database, OrderSql const& sql, Walk const& walk) {
     Bounds const bounds(walk.window);
     // No UTF-8 text has this byte.
     auto const after = value_of<std::string>(walk.window.after, walk.descending ? "\xff" : "");
     Query row(database, in_direction(sql, walk.descending), walk.connection, after,
               bounds.after_row, bounds.limit, bounds.offset);
-    return collect(row, [&] { return SortKey{row.text(1)}; });
+    std::vector<Place> places;
+    std::size_t bytes = 0;
+    while (row.step()) {
+        places.push_back({row.text(1), row.integer(0)});
+        bytes += text_bytes(places.back());
+        if (bytes > walk.bytes_max) return fail(too_many_bytes_to_sort(walk.bytes_max));
+    }
+    return places;
 }
 
 std::vector<Place> walk_ids(Database& database, OrderSql const& sql, Walk const& walk) {
@@ -100,7 +109,8 @@ std::vector<Place> walk_modified(Database& database, OrderSql const& sql, Walk c
 
 }  // namespace
 
-std::vector<Place> walk_order(Database& database, OrdersSql const& orders, Walk const& walk) {
+Result<std::vector<Place>> walk_order(Database& database, OrdersSql const& orders,
+                                      Walk const& walk) {
     switch (walk.order) {
         case OrderIndex::creation:
             return walk_creation(database, orders.creation, walk);
@@ -115,7 +125,7 @@ std::vector<Place> walk_order(Database& database, OrdersSql const& orders, Walk 
         case OrderIndex::computed:
             break;
     }
-    return {};
+    return std::vector<Place>();
 }
 
 }  // namespace rollcall::storage::sqlite

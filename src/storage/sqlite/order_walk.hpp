@@ -2,9 +2,11 @@
 // page begins.
 #pragma once
 
+#include "base/result.hpp"
 #include "directory/query.hpp"
 #include "storage/sqlite/database.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -43,13 +45,16 @@ struct Walk {
     directory::OrderIndex order;
     bool descending = false;
     directory::Window const& window;
-    std::optional<directory::ByLastModified> range;
+    std::size_t bytes_max;  ///< of the texts of all places
+    std::optional<directory::ByLastModified> range{};
 };
 
 /// The places of the window, and one more if there is one. The cost follows the window, and with
 /// `start_index` the rows before it, which are counted in the index.
+/// @errors too_many (more than bytes_max).
 /// @throws DriverFailure.
-[[nodiscard]] std::vector<directory::Place> walk_order(Database& database, OrdersSql const& orders,
-                                                       Walk const& walk);
+[[nodiscard]] Result<std::vector<directory::Place>> walk_order(Database& database,
+                                                               OrdersSql const& orders,
+                                                               Walk const& walk);
 
 }  // namespace rollcall::storage::sqlite
