@@ -2,6 +2,7 @@
 #include "service/users.hpp"
 
 #include "directory/user_plan.hpp"
+#include "scim/notes.hpp"
 #include "service/attempts.hpp"
 #include "storage/store.hpp"
 
@@ -50,19 +51,23 @@ Task<Result<User>> Users::get(ConnectionCaller caller, MemberId id, bool with_gr
 
 /// The user that is to be changed. More groups than can be shown are no reason not to change it:
 /// they are left out.
-Task<Result<User>> Users::get_to_change(ConnectionCaller caller, MemberId id, bool with_groups) {
+Task<Result<User>> Users::get_to_change(ConnectionCaller caller, MemberId id, bool with_groups,
+                                        scim::Notes& notes) {
     auto user = co_await get(caller, id, with_groups);
     bool const too_many = !user && user.error().code() == ErrorCode::too_many;
-    if (with_groups && too_many) co_return co_await get(caller, id, false);
-    co_return user;
+    if (!with_groups || !too_many) co_return user;
+    scim::add_note(notes, "groups", "left out of the answer, which would hold too many");
+    co_return co_await get(caller, id, false);
 }
 
 /// Loads, lets `plan` turn the stored attributes into the next ones, writes if they differ.
 template <class Plan>
 Task<Result<User>> Users::change(ConnectionCaller caller, MemberId id, Precondition precondition,
-                                 bool with_groups, Plan plan) {
+                                 bool with_groups, scim::Notes& notes, Plan plan) {
+    auto const notes_before = notes.size();
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
-        CO_TRY(auto stored, co_await get_to_change(caller, id, with_groups));
+        notes.resize(notes_before);
+        CO_TRY(auto stored, co_await get_to_change(caller, id, with_groups, notes));
         scim::drop_unfitting(stored.attributes, caller.user_type());
         CO_CHECK(precondition.check(stored.version));
         CO_TRY(auto next, plan(std::as_const(stored).attributes));
@@ -81,8 +86,8 @@ Task<Result<User>> Users::change(ConnectionCaller caller, MemberId id, Precondit
 }
 
 Task<Result<User>> Users::replace(ConnectionCaller caller, MemberId id, scim::ResourceBody body,
-                                  Precondition precondition, bool with_groups) {
-    co_return co_await change(caller, id, std::move(precondition), with_groups,
+                                  Precondition precondition, bool with_groups, scim::Notes& notes) {
+    co_return co_await change(caller, id, std::move(precondition), with_groups, notes,
                               [&](boost::json::object const& stored) {
                                   return scim::replace_resource(stored, body, caller.user_type());
                               });
@@ -91,11 +96,9 @@ Task<Result<User>> Users::replace(ConnectionCaller caller, MemberId id, scim::Re
 Task<Result<User>> Users::patch(ConnectionCaller caller, MemberId id, scim::PatchRequest request,
                                 Precondition precondition, bool with_groups, scim::Notes& notes) {
     auto const id_text = to_string(id);
-    auto const notes_before = notes.size();
     co_return co_await change(
-        caller, id, std::move(precondition), with_groups,
+        caller, id, std::move(precondition), with_groups, notes,
         [&](boost::json::object const& stored) -> Result<boost::json::object> {
-            notes.resize(notes_before);
             return scim::apply_patch(stored, request, caller.user_type(), id_text, caller.profile(),
                                      limits_, notes);
         });

@@ -37,13 +37,14 @@ public:
     [[nodiscard]] Task<Result<directory::User>> get(ConnectionCaller caller, MemberId id,
                                                     bool with_groups);
     /// Replaces all attributes, keeping what W-04 keeps. Nothing is written if nothing changes.
-    /// More groups than one answer shows are left out of it, here and in patch.
+    /// @param notes  gains that the groups are more than one answer shows, and left out; outlives
+    ///               the call.
     /// @errors not_found, precondition_failed, uniqueness, invalid_value, unavailable.
     [[nodiscard]] Task<Result<directory::User>> replace(ConnectionCaller caller, MemberId id,
                                                         scim::ResourceBody body,
-                                                        Precondition precondition,
-                                                        bool with_groups);
-    /// @param notes  gains what tolerance did; outlives the call.
+                                                        Precondition precondition, bool with_groups,
+                                                        scim::Notes& notes);
+    /// @param notes  the same, and what tolerance did.
     /// @errors as replace, and those of scim::apply_patch.
     [[nodiscard]] Task<Result<directory::User>> patch(ConnectionCaller caller, MemberId id,
                                                       scim::PatchRequest request,
@@ -59,10 +60,11 @@ public:
 
 private:
     Task<Result<directory::User>> get_to_change(ConnectionCaller caller, MemberId id,
-                                                bool with_groups);
+                                                bool with_groups, scim::Notes& notes);
     template <class Plan>
     Task<Result<directory::User>> change(ConnectionCaller caller, MemberId id,
-                                         Precondition precondition, bool with_groups, Plan plan);
+                                         Precondition precondition, bool with_groups,
+                                         scim::Notes& notes, Plan plan);
     [[nodiscard]] EventId new_event_id(Environment environment);
 
     storage::Store& store_;

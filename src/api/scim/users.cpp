@@ -57,7 +57,7 @@ Task<Result<User>> put_user(Services const& services, ConnectionCaller caller, C
     CO_TRY(auto body,
            scim::read_resource(json, caller.user_type(), caller.profile(), services.limits, notes));
     co_return co_await services.users.replace(caller, id, std::move(body),
-                                              precondition(call.request), with_groups);
+                                              precondition(call.request), with_groups, notes);
 }
 
 }  // namespace

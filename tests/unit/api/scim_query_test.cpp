@@ -267,10 +267,14 @@ TEST_F(ScimCosts, GroupsOfOneUserAreBoundedAndDoNotKeepItFromBeingChanged) {
     EXPECT_EQ(answer.response.status, 200U);
     EXPECT_EQ(answer.json().at("active"), false);
     EXPECT_FALSE(answer.json().as_object().contains("groups"));
+    std::vector<std::string> const notes{
+        "groups: left out of the answer, which would hold too many"};
+    EXPECT_EQ(answer.context.notes, notes);
     answer = send("PUT", path, R"({"userName":"ann@x.test","title":"b"})");
     EXPECT_EQ(answer.response.status, 200U);
     EXPECT_EQ(text_at(answer, "/title"), "b");
     EXPECT_FALSE(answer.json().as_object().contains("groups"));
+    EXPECT_EQ(answer.context.notes, notes);
 }
 
 // A change that shows the user shows its groups, though the write does not read them.
