@@ -4,6 +4,7 @@
 #include "scim/link.hpp"
 #include "scim/names.hpp"
 #include "scim/print_name.hpp"
+#include "scim/read_only.hpp"
 #include "scim/resource.hpp"
 
 #include <boost/json/value.hpp>
@@ -29,12 +30,6 @@ std::string_view key_of(boost::json::key_value_pair const& part) {
 
 bool is_path(boost::json::key_value_pair const& part) {
     return looks_like_path(key_of(part));
-}
-
-bool is_read_only(AttributeRef const& ref) {
-    auto const* sub = ref.sub_attribute;
-    return ref.attribute->mutability == Mutability::read_only ||
-           (sub != nullptr && sub->mutability == Mutability::read_only);
 }
 
 // The attributes of one object with the first value of each.

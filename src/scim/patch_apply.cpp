@@ -72,8 +72,7 @@ bool PatchEditor::is_read_only(Path const& path) noexcept {
     auto const& ref = path.attribute.ref;
     if (!ref || ref->attribute == nullptr) return false;
     auto const* sub = ref->sub_attribute != nullptr ? ref->sub_attribute : path.sub_attribute;
-    return ref->attribute->mutability == Mutability::read_only ||
-           (sub != nullptr && sub->mutability == Mutability::read_only);
+    return scim::is_read_only({ref->extension, ref->attribute, sub});
 }
 
 Status PatchEditor::apply(PatchOperation const& operation) {
@@ -134,15 +133,12 @@ Status PatchEditor::apply_named(PatchOperation const& operation, std::string_vie
     if (is_schemas(*ref->attribute) && operation.op == PatchOp::remove) {
         return apply_to_schemas(operation, &value);
     }
-    auto const* sub = ref->sub_attribute;
-    auto const read_only = ref->attribute->mutability == Mutability::read_only ||
-                           (sub != nullptr && sub->mutability == Mutability::read_only);
     // Checklist P-44: in an object without path they are echoes, not wishes.
-    if (read_only) {
+    if (scim::is_read_only(*ref)) {
         note_read_only(name, *ref, value, type_, notes_);
         return {};
     }
-    return edit(operation, *ref, nullptr, sub, &value);
+    return edit(operation, *ref, nullptr, ref->sub_attribute, &value);
 }
 
 // Checklist P-14: ignored, unless the connection is strict.

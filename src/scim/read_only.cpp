@@ -31,6 +31,12 @@ void note_unknown_schemas(value const& given, ResourceType const& type, Notes& n
 
 }  // namespace
 
+bool is_read_only(AttributeRef const& ref) noexcept {
+    auto const* sub = ref.sub_attribute;
+    return ref.attribute->mutability == Mutability::read_only ||
+           (sub != nullptr && sub->mutability == Mutability::read_only);
+}
+
 bool says_nothing(value const& given) noexcept {
     if (auto const* text = given.if_string()) return text->empty();
     if (auto const* list = given.if_array()) return list->empty();

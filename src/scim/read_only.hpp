@@ -10,6 +10,9 @@
 
 namespace rollcall::scim {
 
+/// True for an attribute, or a part of one, that only the server writes.
+[[nodiscard]] bool is_read_only(AttributeRef const& ref) noexcept;
+
 /// True for null, and for a text, a list or an object with nothing in it.
 [[nodiscard]] bool says_nothing(boost::json::value const& value) noexcept;
 
