@@ -2,6 +2,7 @@
 #include "service/search_cursor.hpp"
 
 #include <bit>
+#include <cmath>
 #include <concepts>
 
 namespace rollcall::service {
@@ -75,8 +76,11 @@ scim::SortKey take_key(Reader& reader, KeyKind kind) {
     switch (kind) {
         case KeyKind::integer:
             return static_cast<std::int64_t>(reader.take<std::uint64_t>());
-        case KeyKind::real:
-            return std::bit_cast<double>(reader.take<std::uint64_t>());
+        case KeyKind::real: {
+            auto const real = std::bit_cast<double>(reader.take<std::uint64_t>());
+            if (!std::isfinite(real)) reader.refuse();  // no number of JSON, and equal to nothing
+            return real;
+        }
         case KeyKind::text:
             return std::string(reader.take_bytes(reader.take<std::uint16_t>()));
         case KeyKind::no_place:

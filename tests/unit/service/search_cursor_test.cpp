@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <limits>
 
 namespace rollcall::service {
 namespace {
@@ -44,6 +45,13 @@ TEST(SearchCursorBytes, AnUnknownKindOfKeyIsNone) {
     auto bytes = pack(cursor(Place{{}, 7}, {}));
     bytes[12] = 9;
     EXPECT_FALSE(unpack_search_cursor(bytes));
+}
+
+TEST(SearchCursorBytes, APlaceThatIsNoNumberIsNone) {
+    for (auto const real :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+        EXPECT_FALSE(unpack_search_cursor(pack(cursor(Place{real, 1}, {}))));
+    }
 }
 
 }  // namespace
